@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import * as z from 'zod';
+
+/** Where a variable's value comes from; the local cloud, the build and Terraform each fill it in. */
+export const variableSources = [
+  'mysql.host',
+  'mysql.port',
+  'mysql.user',
+  'mysql.password',
+  'mysql.database',
+  'mysql.instance',
+  'buckets.drop',
+  'buckets.results',
+  'buckets.backups',
+] as const;
+
+const bucketNames = ['drop', 'results', 'backups'] as const;
+
+/** Without `from`, the function's own default stands unless a deployment says otherwise. */
+const variableSchema = z.strictObject({ from: z.enum(variableSources).optional() });
+
+const triggerSchema = z.union([
+  z.strictObject({
+    storage: z.strictObject({ bucket: z.enum(bucketNames), retry: z.boolean() }),
+  }),
+  z.strictObject({
+    http: z.strictObject({ routes: z.array(z.string().startsWith('/')).min(1) }),
+  }),
+]);
+
+/** What the platform must know of a function: `functions/<name>/function.yaml`. */
+export const functionManifestSchema = z.strictObject({
+  summary: z.string(),
+  trigger: triggerSchema,
+  memory_mib: z.int().positive(),
+  cpu: z.number().positive(),
+  timeout_seconds: z.int().min(1).max(3600),
+  concurrency: z.int().positive(),
+  max_instances: z.int().positive(),
+  environment: z.record(z.string(), variableSchema).default({}),
+  secrets: z.record(z.string(), variableSchema).default({}),
+  roles: z.array(
+    z.strictObject({
+      role: z.string().startsWith('roles/'),
+      on: z.enum(['mysql', 'project', 'buckets.drop', 'buckets.results', 'buckets.backups']),
+      reason: z.string(),
+    }),
+  ),
+});
+
+export type FunctionManifest = z.infer<typeof functionManifestSchema> & { readonly name: string };
+
+const root = join(import.meta.dirname, '..');
+
+/** Reads every `function.yaml`, in the order of the folders' names. Throws, naming file and field, on a bad one. */
+export function readFunctionManifests(): FunctionManifest[] {
+  const folder = join(root, 'functions');
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => {
+      const file = join(folder, name, 'function.yaml');
+      const manifest = functionManifestSchema.safeParse(parse(readFileSync(file, 'utf8')));
+      if (!manifest.success) throw new Error(`${file}: ${z.prettifyError(manifest.error)}`);
+      return { name, ...manifest.data };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,45 @@
+/**
+ * Every reason for which Cutover says "this can't be done". A rejected row is not among them:
+ * it is a value, kept and explained. What each code means to HTTP stands in
+ * `runtime/problem.ts`, which does not compile while a code is missing there.
+ */
+export type ErrorCode =
+  | 'invalid-request'
+  | 'invalid-object'
+  | 'unknown-table'
+  | 'not-found'
+  | 'conflict'
+  | 'busy'
+  | 'not-acceptable'
+  | 'unsupported'
+  | 'misconfigured'
+  | 'unavailable'
+  | 'internal';
+
+export interface ErrorDetail {
+  /** JSON pointer, query parameter, header or column that is at fault. */
+  readonly at?: string;
+  readonly message: string;
+}
+
+/** An operation that can't be done. `message` is shown to users: it names what is wrong and what to do. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: readonly ErrorDetail[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; details?: readonly ErrorDetail[] } = {},
+  ) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.name = 'AppError';
+    this.code = code;
+    this.details = options.details ?? [];
+  }
+}
+
+/** True for what may succeed when it is tried again unchanged: callers let the platform retry it. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'unavailable' || error.code === 'busy');
+}
