@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS cutover_reject;
+DROP TABLE IF EXISTS cutover_load;
