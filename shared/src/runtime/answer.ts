@@ -1,0 +1,13 @@
+/** What a route answers. Without `status` it is 200; `headers` go on top of the runtime's own. */
+export interface Answer {
+  readonly status?: number;
+  /** The Content-Type, with its charset where it is text. */
+  readonly type: string;
+  readonly body: string | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer of JSON, ended by a newline so that it reads well in a terminal. */
+export function answerJson(value: unknown, more: Pick<Answer, 'status' | 'headers'> = {}): Answer {
+  return { type: 'application/json; charset=utf-8', body: `${JSON.stringify(value)}\n`, ...more };
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { AppError } from '../domain/app-error.ts';
+import { answerJson } from './answer.ts';
+import { type Route, route } from './route.ts';
+
+/** GET /health: 200 where the function is configured and `check` finds its ports well, else 503. */
+export function healthRoute<Ports>(check: (ports: Ports) => Promise<void>): Route<Ports> {
+  const checked = route<Ports, z.ZodObject>({
+    method: 'GET',
+    paths: ['/health'],
+    query: z.strictObject({}),
+    run: async (ports) => {
+      await check(ports);
+      return answerJson({ status: 'ok' });
+    },
+  });
+  const answer: Route<Ports>['answer'] = (connect, call) =>
+    checked.answer(connect, call).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'invalid-request') throw error;
+      const reason = error instanceof AppError ? error.message : 'The log says why.';
+      throw new AppError('unavailable', `The function can not do its work. ${reason}`, {
+        cause: error,
+      });
+    });
+  return { ...checked, answer };
+}

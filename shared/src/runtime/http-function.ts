@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AppError } from '../domain/app-error.ts';
+import type { Answer } from './answer.ts';
+import { drainOnTermination } from './drain.ts';
+import { healthRoute } from './health-route.ts';
+import type { Logger } from './logger.ts';
+import { answerError, answerProblem } from './problem.ts';
+import type { IncomingCall, Route } from './route.ts';
+import { readRequestId, readTrace } from './trace.ts';
+
+export interface HttpFunction<Ports> {
+  /** Gives the ports; called for every request, so it keeps what it has made (`lazy`). */
+  readonly connect: () => Promise<Ports>;
+  readonly routes: readonly Route<Ports>[];
+  readonly logger: Logger;
+  /** What /health asks of the ports: rejects when one of them does not answer. */
+  readonly check?: (ports: Ports) => Promise<void>;
+}
+
+type Request = IncomingMessage & { readonly body?: unknown };
+
+/** On every answer; a route that answers a page says itself what that page may do. */
+const plainHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+/**
+ * Makes the handler of an HTTP function: routing, HEAD for GET, OPTIONS, /health, errors as
+ * problem+json, and one log line a request. Whatever a route does, the request is answered.
+ * A process has one such function: it also takes over how the process ends (`drain.ts`).
+ */
+export function httpFunction<Ports>(
+  definition: HttpFunction<Ports>,
+): (request: Request, response: ServerResponse) => Promise<void> {
+  const { connect, logger, check = async () => {} } = definition;
+  const routes = [...definition.routes, healthRoute(check)];
+  drainOnTermination();
+  return async (request, response) => {
+    const startedAt = performance.now();
+    const call = readCall(request, logger);
+    const { answer, error } = await dispatch(routes, connect, call);
+    send(response, call, answer);
+    const fields = {
+      method: call.method,
+      path: call.path,
+      status: answer.status ?? 200,
+      duration_ms: Math.round(performance.now() - startedAt),
+    };
+    if (fields.status >= 500) call.log.error({ ...fields, err: error }, 'request failed');
+    else call.log.info(fields, 'request answered');
+  };
+}
+
+function readCall(request: Request, logger: Logger): IncomingCall {
+  const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s);
+  const requestId = readRequestId(request.headers);
+  return {
+    method: request.method ?? 'GET',
+    path: path === '/' ? path : path.replace(/\/$/, ''),
+    query: new URLSearchParams(search),
+    headers: request.headers,
+    body: request.body,
+    requestId,
+    log: logger.child({ request_id: requestId, ...readTrace(request.headers) }),
+  };
+}
+
+async function dispatch<Ports>(
+  routes: readonly Route<Ports>[],
+  connect: () => Promise<Ports>,
+  call: IncomingCall,
+): Promise<{ answer: Answer; error?: unknown }> {
+  try {
+    const here = routes.filter(({ paths }) => paths.includes(call.path));
+    if (here.length === 0) throw nothingAt(call.path, routes);
+    const method = call.method === 'HEAD' ? 'GET' : call.method;
+    const found = here.find((route) => route.method === method);
+    return { answer: found ? await found.answer(connect, call) : answerOther(here, call) };
+  } catch (error) {
+    return { answer: answerError(error, call.requestId), error };
+  }
+}
+
+function nothingAt(
+  path: string,
+  routes: readonly { readonly paths: readonly string[] }[],
+): AppError {
+  const known = [...new Set(routes.flatMap(({ paths }) => paths))].join(', ');
+  return new AppError('not-found', `There is nothing at ${path}; this function answers ${known}.`);
+}
+
+/** Answers a method no route of this path has: OPTIONS with what there is, others with 405. */
+function answerOther(here: readonly { readonly method: string }[], call: IncomingCall): Answer {
+  const methods = here.map(({ method }) => method);
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  if (call.method === 'OPTIONS') {
+    return { status: 204, type: 'text/plain', body: '', headers: { allow } };
+  }
+  const problem = {
+    status: 405,
+    title: 'The method is not allowed here',
+    code: 'method-not-allowed',
+    detail: `${call.path} does not take ${call.method}; it takes ${allow}.`,
+  };
+  return answerProblem(problem, call.requestId, { allow });
+}
+
+function send(response: ServerResponse, call: IncomingCall, answer: Answer): void {
+  const { status = 200 } = answer;
+  const body = Buffer.from(answer.body);
+  response.writeHead(status, {
+    ...plainHeaders,
+    'x-request-id': call.requestId,
+    ...(status === 204 ? {} : { 'content-type': answer.type, 'content-length': body.length }),
+    ...answer.headers,
+  });
+  response.end(call.method === 'HEAD' || status === 204 ? undefined : body);
+}

@@ -1,0 +1,67 @@
+import { AppError, type ErrorCode, type ErrorDetail } from '../domain/app-error.ts';
+import type { Answer } from './answer.ts';
+
+interface Kind {
+  readonly status: number;
+  readonly title: string;
+}
+
+/** What each reason means to HTTP. It does not compile while a code is missing. */
+const kinds: Readonly<Record<ErrorCode, Kind>> = {
+  'invalid-request': { status: 400, title: 'The request is not valid' },
+  'invalid-object': { status: 422, title: 'The object can not be read' },
+  'unknown-table': { status: 404, title: 'There is no such table' },
+  'not-found': { status: 404, title: 'There is no such thing' },
+  conflict: { status: 409, title: 'The request conflicts with what is there' },
+  busy: { status: 409, title: 'The same thing is being done right now' },
+  'not-acceptable': { status: 406, title: 'No acceptable format' },
+  unsupported: { status: 415, title: 'The format is not supported' },
+  misconfigured: { status: 500, title: 'The function is misconfigured' },
+  unavailable: { status: 503, title: 'Something the function needs does not answer' },
+  internal: { status: 500, title: 'Something went wrong' },
+};
+
+const retryAfterSeconds: Partial<Record<ErrorCode, string>> = { busy: '5', unavailable: '5' };
+
+/** RFC 9457, with the code, every single fault and the request's id as extensions. */
+export interface Problem {
+  readonly status: number;
+  readonly title: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly ErrorDetail[];
+}
+
+/** Writes a problem as application/problem+json; its type is `urn:cutover:problem:<code>`. */
+export function answerProblem(
+  problem: Problem,
+  requestId: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  const { code, ...rest } = problem;
+  const body = { type: `urn:cutover:problem:${code}`, ...rest, code, request_id: requestId };
+  return {
+    status: problem.status,
+    type: 'application/problem+json; charset=utf-8',
+    body: `${JSON.stringify(body)}\n`,
+    headers,
+  };
+}
+
+/**
+ * What the caller is told of an error. An `AppError` speaks for itself; of any other nothing
+ * is shown but that it happened, because its words may hold rows or secrets.
+ */
+export function answerError(error: unknown, requestId: string): Answer {
+  const known =
+    error instanceof AppError
+      ? error
+      : new AppError('internal', `The request failed; the log says why under ${requestId}.`);
+  const { code, message: detail, details } = known;
+  const wait = retryAfterSeconds[code];
+  return answerProblem(
+    { ...kinds[code], code, detail, ...(details.length === 0 ? {} : { errors: details }) },
+    requestId,
+    wait === undefined ? {} : { 'retry-after': wait },
+  );
+}

@@ -1,0 +1,111 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type * as z from 'zod';
+import { AppError, type ErrorDetail } from '../domain/app-error.ts';
+import type { Answer } from './answer.ts';
+import type { Logger } from './logger.ts';
+
+/** A request as it arrives: nothing in it has been checked. */
+export interface IncomingCall {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  /** As the framework parsed it: JSON as its value, anything else as text or bytes. */
+  readonly body: unknown;
+  readonly requestId: string;
+  /** Writes with the request's id and trace. */
+  readonly log: Logger;
+}
+
+/** A request whose query and body have passed their schemas. */
+export interface Call<Query, Body> extends Omit<IncomingCall, 'query' | 'body'> {
+  readonly query: Query;
+  readonly body: Body;
+}
+
+/** One row of a function's route table. */
+export interface Route<Ports> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** The canonical path first, then the names other systems gave it. */
+  readonly paths: readonly string[];
+  /** Connects only for a request that has passed its schemas. */
+  readonly answer: (connect: () => Promise<Ports>, call: IncomingCall) => Promise<Answer>;
+}
+
+interface RouteDefinition<Ports, Query extends z.ZodObject, Body extends z.ZodType> {
+  readonly method: Route<Ports>['method'];
+  readonly paths: readonly string[];
+  /** Strict, so that an unknown parameter is refused by its name. */
+  readonly query: Query;
+  /** Without it the route takes no body. */
+  readonly body?: Body;
+  readonly run: (ports: Ports, call: Call<z.infer<Query>, z.infer<Body>>) => Promise<Answer>;
+}
+
+/** Makes a route whose `run` sees only what its schemas let through. */
+export function route<Ports, Query extends z.ZodObject, Body extends z.ZodType = z.ZodUndefined>(
+  definition: RouteDefinition<Ports, Query, Body>,
+): Route<Ports> {
+  const { method, paths, query, body, run } = definition;
+  return {
+    method,
+    paths,
+    answer: async (connect, call) => {
+      const checked = {
+        ...call,
+        query: readQuery(query, call.query),
+        body: (body === undefined ? undefined : readBody(body, call)) as z.infer<Body>,
+      };
+      return run(await connect(), checked);
+    },
+  };
+}
+
+function refuse(what: string, details: readonly ErrorDetail[]): AppError {
+  const sentences = details.map(({ message }) => message).join(' ');
+  return new AppError('invalid-request', `${what} is not valid. ${sentences}`, { details });
+}
+
+function readQuery<S extends z.ZodObject>(schema: S, query: URLSearchParams): z.infer<S> {
+  const names = [...new Set(query.keys())];
+  const known = Object.keys(schema.shape);
+  const repeated = names
+    .filter((name) => query.getAll(name).length > 1)
+    .map((at) => ({ at, message: `${at} is given more than once.` }));
+  const unknown = names
+    .filter((name) => !known.includes(name))
+    .map((at) => ({ at, message: `There is no parameter ${at}; there are ${known.join(', ')}.` }));
+  const parsed = schema.safeParse(
+    Object.fromEntries(known.flatMap((name) => (query.has(name) ? [[name, query.get(name)]] : []))),
+  );
+  const wrong = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => ({ at: path.join('.'), message }));
+  const details = [...repeated, ...unknown, ...wrong];
+  if (details.length > 0 || !parsed.success) throw refuse('The query', details);
+  return parsed.data;
+}
+
+function readBody<S extends z.ZodType>(schema: S, call: IncomingCall): z.infer<S> {
+  if (call.body === undefined) {
+    throw new AppError('invalid-request', 'The request has no body; send JSON.');
+  }
+  if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(call.headers['content-type'] ?? '')) {
+    throw new AppError('unsupported', 'The body must be JSON: Content-Type: application/json.');
+  }
+  const parsed = schema.safeParse(call.body);
+  if (parsed.success) return parsed.data;
+  throw refuse('The body', parsed.error.issues.flatMap(bodyFaults));
+}
+
+function bodyFaults(issue: z.core.$ZodIssue): ErrorDetail[] {
+  const pointer = (path: readonly PropertyKey[]) =>
+    path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  if (issue.code !== 'unrecognized_keys') {
+    return [{ at: pointer(issue.path), message: `${issue.message}.`.replace(/\.\.$/, '.') }];
+  }
+  return issue.keys.map((key) => ({
+    at: pointer([...issue.path, key]),
+    message: `There is no field ${key}.`,
+  }));
+}

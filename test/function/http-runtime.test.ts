@@ -1,0 +1,249 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AppError } from '@cutover/shared/domain/app-error.ts';
+import { answerJson } from '@cutover/shared/runtime/answer.ts';
+import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
+import { route } from '@cutover/shared/runtime/route.ts';
+import { http } from '@google-cloud/functions-framework';
+import { getTestServer } from '@google-cloud/functions-framework/testing';
+import * as z from 'zod';
+import { memoryLogger } from '../support/memory-logger.ts';
+
+interface Ports {
+  readonly greeting: string;
+}
+
+const noQuery = z.strictObject({});
+
+const routes = [
+  route({
+    method: 'GET',
+    paths: ['/greet', '/hello'],
+    query: z.strictObject({
+      name: z.string().min(1, 'name must not be empty.').default('world'),
+      loud: z.enum(['true', 'false'], 'loud must be true or false.').optional(),
+    }),
+    run: async ({ greeting }: Ports, { query }) =>
+      answerJson({ text: `${greeting}, ${query.name}` }, { headers: { 'x-extra': '1' } }),
+  }),
+  route({
+    method: 'POST',
+    paths: ['/greet'],
+    query: noQuery,
+    body: z.strictObject({ names: z.array(z.string()) }),
+    run: async (_ports: Ports, { body }) => answerJson(body, { status: 201 }),
+  }),
+  route({
+    method: 'GET',
+    paths: ['/broken'],
+    query: noQuery,
+    run: async (): Promise<never> => {
+      throw new Error('secret row');
+    },
+  }),
+  route({
+    method: 'GET',
+    paths: ['/away'],
+    query: noQuery,
+    run: async (): Promise<never> => {
+      throw new AppError('unavailable', 'The database does not answer; try again.');
+    },
+  }),
+];
+
+describe('an HTTP function', () => {
+  const logger = memoryLogger();
+  let ports: () => Promise<Ports>;
+  let server: Server;
+  let url: string;
+
+  beforeAll(async () => {
+    const check = async ({ greeting }: Ports) => {
+      if (greeting === '') throw new Error('secret host');
+    };
+    http('probe', httpFunction({ connect: () => ports(), routes, logger, check }));
+    server = getTestServer('probe');
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  beforeEach(() => {
+    ports = async () => ({ greeting: 'Good day' });
+  });
+
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const post = (body: string, type = 'application/json') =>
+    fetch(`${url}/greet`, { method: 'POST', body, headers: { 'content-type': type } });
+
+  test('answers each name of a route, with or without a slash at the end', async () => {
+    for (const path of ['/greet', '/hello', '/hello/']) {
+      const answer = await fetch(`${url}${path}?name=Ana`);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('x-extra')).toBe('1');
+      expect(await answer.json()).toEqual({ text: 'Good day, Ana' });
+    }
+  });
+
+  test('sends plain security headers and the id of the request', async () => {
+    const { headers } = await fetch(`${url}/greet`, { headers: { 'x-request-id': 'mine-1' } });
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'cache-control': 'no-store',
+      'x-request-id': 'mine-1',
+    });
+  });
+
+  test('answers HEAD as GET without the body', async () => {
+    const get = await fetch(`${url}/greet`);
+    const head = await fetch(`${url}/greet`, { method: 'HEAD' });
+    expect(head.status).toBe(200);
+    expect(head.headers.get('content-length')).toBe(`${(await get.text()).length}`);
+    expect(await head.text()).toBe('');
+  });
+
+  test('answers OPTIONS with the methods of the path', async () => {
+    const answer = await fetch(`${url}/greet`, { method: 'OPTIONS' });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('allow')).toBe('GET, POST, HEAD, OPTIONS');
+  });
+
+  test('refuses another method with the methods there are', async () => {
+    const answer = await fetch(`${url}/hello`, { method: 'DELETE' });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    expect(await answer.json()).toMatchObject({
+      code: 'method-not-allowed',
+      detail: '/hello does not take DELETE; it takes GET, HEAD, OPTIONS.',
+    });
+  });
+
+  test('names what it answers when nothing is at the path', async () => {
+    const answer = await fetch(`${url}/nowhere`);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toEqual({
+      type: 'urn:cutover:problem:not-found',
+      status: 404,
+      title: 'There is no such thing',
+      detail:
+        'There is nothing at /nowhere; this function answers /greet, /hello, /broken, /away, /health.',
+      code: 'not-found',
+      request_id: answer.headers.get('x-request-id'),
+    });
+  });
+
+  test('collects every fault of a query, each with its parameter, and needs no ports for it', async () => {
+    ports = () => Promise.reject(new Error('not reached'));
+    const answer = await fetch(`${url}/greet?name=&loud=yes&shout=1&loud=no`);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      code: 'invalid-request',
+      errors: [
+        { at: 'loud', message: 'loud is given more than once.' },
+        { at: 'shout', message: 'There is no parameter shout; there are name, loud.' },
+        { at: 'name', message: 'name must not be empty.' },
+        { at: 'loud', message: 'loud must be true or false.' },
+      ],
+    });
+  });
+
+  test('gives the route a body that has passed its schema', async () => {
+    const answer = await post('{"names":["Ana"]}');
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toEqual({ names: ['Ana'] });
+  });
+
+  test('points at every fault of a body', async () => {
+    const answer = await post('{"names":["Ana",7],"a/b":1}');
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      errors: [{ at: '/names/1' }, { at: '/a~1b', message: 'There is no field a/b.' }],
+    });
+  });
+
+  test('refuses a body that is missing or not JSON', async () => {
+    expect((await fetch(`${url}/greet`, { method: 'POST' })).status).toBe(400);
+    expect((await post('names: Ana', 'text/yaml')).status).toBe(415);
+  });
+
+  test('answers 500 without the reason, which stands in the log under the same id', async () => {
+    const answer = await fetch(`${url}/broken`);
+    const text = await answer.text();
+    expect(answer.status).toBe(500);
+    expect(text).not.toContain('secret row');
+    const { request_id } = JSON.parse(text) as { request_id: string };
+    expect(logger.lines.filter((line) => line.request_id === request_id)).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        message: 'request failed',
+        path: '/broken',
+        status: 500,
+        err: expect.objectContaining({ message: 'secret row' }),
+      }),
+    ]);
+  });
+
+  test('says when to come back while something it needs does not answer', async () => {
+    const answer = await fetch(`${url}/away`);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('5');
+    expect(await answer.json()).toMatchObject({
+      detail: 'The database does not answer; try again.',
+    });
+  });
+
+  test('says what is wrong with its own configuration', async () => {
+    ports = async () => {
+      throw new AppError('misconfigured', 'MYSQL_USER: missing');
+    };
+    const answer = await fetch(`${url}/greet`);
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({
+      code: 'misconfigured',
+      detail: 'MYSQL_USER: missing',
+    });
+  });
+
+  test('writes one line a request, with its trace', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    await fetch(`${url}/hello?name=Ana`, { headers: { 'x-request-id': 'one-line', traceparent } });
+    expect(logger.lines.filter((line) => line.request_id === 'one-line')).toEqual([
+      {
+        severity: 'info',
+        message: 'request answered',
+        request_id: 'one-line',
+        'logging.googleapis.com/trace': '0af7651916cd43dd8448eb211c80319c',
+        method: 'GET',
+        path: '/hello',
+        status: 200,
+        duration_ms: expect.any(Number),
+      },
+    ]);
+  });
+
+  test('is healthy while its ports are', async () => {
+    const answer = await fetch(`${url}/health`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ status: 'ok' });
+  });
+
+  test.each([
+    ['a port fails', async () => ({ greeting: '' })],
+    [
+      'it can not connect',
+      async () => {
+        throw new Error('secret host');
+      },
+    ],
+  ])('is unhealthy when %s', async (_case, connect) => {
+    ports = connect;
+    const answer = await fetch(`${url}/health`);
+    expect(answer.status).toBe(503);
+    expect(await answer.text()).not.toContain('secret host');
+  });
+});
