@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { MysqlTarget } from '@cutover/shared/adapters/mysql/connect.ts';
 import { AppError } from '@cutover/shared/domain/app-error.ts';
 import { readConfig } from '@cutover/shared/runtime/read-config.ts';
 import { mysqlSettings } from '@cutover/shared/runtime/settings.ts';
 import * as z from 'zod';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { cutoverHome } from './local/cutover-home.ts';
+import { type MysqlAddress, parseMysqlUrl } from './local/mysql/parse-mysql-url.ts';
 
 const endpointsSchema = z.object({
   mysql: z.object({
@@ -18,22 +18,13 @@ const endpointsSchema = z.object({
   }),
 });
 
-/** Reads `mysql://user:password@host:port/database`. Throws `misconfigured`, showing no part of it. */
-export function parseMysqlUrl(text: string): MysqlTarget {
-  const url = URL.parse(text);
-  const database = decodeURIComponent(url?.pathname.slice(1) ?? '');
-  if (url?.protocol !== 'mysql:' || url.hostname === '' || database === '') {
-    throw new AppError(
-      'misconfigured',
-      'MYSQL_URL is wrong; it must look like mysql://user:password@host:3306/database.',
-    );
-  }
+function toTarget(address: MysqlAddress): MysqlTarget {
   return {
-    MYSQL_HOST: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    MYSQL_PORT: Number(url.port || 3306),
-    MYSQL_USER: decodeURIComponent(url.username),
-    MYSQL_PASSWORD: decodeURIComponent(url.password),
-    MYSQL_DATABASE: database,
+    MYSQL_HOST: address.host,
+    MYSQL_PORT: address.port,
+    MYSQL_USER: address.user,
+    MYSQL_PASSWORD: address.password,
+    MYSQL_DATABASE: address.database,
   };
 }
 
@@ -45,27 +36,19 @@ function readLocalCloud(file: string): MysqlTarget | undefined {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-  const { mysql } = endpointsSchema.parse(JSON.parse(text));
-  return {
-    MYSQL_HOST: mysql.host,
-    MYSQL_PORT: mysql.port,
-    MYSQL_USER: mysql.user,
-    MYSQL_PASSWORD: mysql.password,
-    MYSQL_DATABASE: mysql.database,
-  };
+  return toTarget(endpointsSchema.parse(JSON.parse(text)).mysql);
 }
 
 /**
  * The database that a script works on: MYSQL_URL, else the variables that the functions know
  * (MYSQL_HOST, CLOUD_SQL_INSTANCE ...), else the local cloud that runs in CUTOVER_HOME.
  */
-export function findMysqlTarget(environment: Environment): MysqlTarget {
-  if (environment.MYSQL_URL) return parseMysqlUrl(environment.MYSQL_URL);
+export function findMysqlTarget(environment: NodeJS.ProcessEnv): MysqlTarget {
+  if (environment.MYSQL_URL) return toTarget(parseMysqlUrl(environment.MYSQL_URL));
   if (Object.keys(mysqlSettings).some((name) => environment[name])) {
     return readConfig(z.object(mysqlSettings), environment);
   }
-  const home = environment.CUTOVER_HOME || join(import.meta.dirname, '..', '.cutover');
-  const local = readLocalCloud(join(resolve(home), 'endpoints.json'));
+  const local = readLocalCloud(join(cutoverHome(environment), 'endpoints.json'));
   if (local !== undefined) return local;
   throw new AppError(
     'misconfigured',

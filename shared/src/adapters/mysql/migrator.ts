@@ -34,21 +34,16 @@ async function connected<T>(
 }
 
 /** One migrator at a time works on a database; another one waits. The lock ends with its connection. */
-async function alone<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
-  const lock = "CONCAT('cutover-migrate-', MD5(DATABASE()))";
+async function lockDatabase(connection: Connection): Promise<void> {
   const [rows] = await connection.query<RowDataPacket[]>(
-    `SELECT GET_LOCK(${lock}, ${lockWaitSeconds}) AS got`,
+    "SELECT GET_LOCK(CONCAT('cutover-migrate-', MD5(DATABASE())), ?) AS got",
+    [lockWaitSeconds],
   );
   if (Number(rows[0]?.got) !== 1) {
     throw new AppError(
       'busy',
       `Another migrator has been at work on this database for ${lockWaitSeconds} s. Try again when it has ended.`,
     );
-  }
-  try {
-    return await work();
-  } finally {
-    await connection.query(`DO RELEASE_LOCK(${lock})`);
   }
 }
 
@@ -92,26 +87,27 @@ export async function migrationStatus(
 /**
  * Applies what is pending, all of it or up to and with `to`, and returns the names; a half-applied
  * migration goes on from the statement that failed. Called again, it does nothing. Two callers
+ * at once: the second waits. Throws `conflict` where files and database disagree, `misconfigured`
+ * when a statement fails, `not-found` when there is no `to`.
  */
 export async function migrateUp(
   target: MysqlTarget,
   { to, folder = migrationsFolder }: { to?: string; folder?: string } = {},
 ): Promise<string[]> {
   const migrations = await readMigrations(folder);
-  return connected(target, (connection) =>
-    alone(connection, async () => {
-      await createJournal(connection);
-      refuseDisagreement(await readStatus(connection, migrations), 'up');
-      const umzug = createUmzug(connection, migrations, ({ state }) => state === 'applied');
-      if (to !== undefined && migrations.every(({ name }) => name !== to)) {
-        throw new AppError('not-found', `There is no migration ${to}; nothing was applied.`);
-      }
-      const names = (await umzug.pending()).map(({ name }) => name);
-      const wanted = names.filter((name) => to === undefined || name <= to);
-      await umzug.up({ migrations: wanted }).catch(unwrap);
-      return wanted;
-    }),
-  );
+  return connected(target, async (connection) => {
+    await lockDatabase(connection);
+    await createJournal(connection);
+    refuseDisagreement(await readStatus(connection, migrations), 'up');
+    const umzug = createUmzug(connection, migrations, ({ state }) => state === 'applied');
+    if (to !== undefined && migrations.every(({ name }) => name !== to)) {
+      throw new AppError('not-found', `There is no migration ${to}; nothing was applied.`);
+    }
+    const names = (await umzug.pending()).map(({ name }) => name);
+    const wanted = names.filter((name) => to === undefined || name <= to);
+    await umzug.up({ migrations: wanted }).catch(unwrap);
+    return wanted;
+  });
 }
 
 /**
@@ -125,18 +121,17 @@ export async function migrateDown(
 ): Promise<string[]> {
   const { to, force = false, folder = migrationsFolder } = options;
   const migrations = await readMigrations(folder);
-  return connected(target, (connection) =>
-    alone(connection, async () => {
-      refuseDisagreement(await readStatus(connection, migrations), 'down');
-      const umzug = createUmzug(connection, migrations, () => true);
-      const newestFirst = (await umzug.executed()).map(({ name }) => name).reverse();
-      const count = to === undefined ? 1 : newestFirst.indexOf(to) + 1;
-      if (count === 0) throw new AppError('not-found', `${to} is not applied; nothing was undone.`);
-      const names = newestFirst.slice(0, count);
-      const undone = migrations.filter(({ name }) => names.includes(name));
-      if (!force) await refuseToDropRows(connection, undone);
-      await umzug.down({ migrations: names }).catch(unwrap);
-      return names;
-    }),
-  );
+  return connected(target, async (connection) => {
+    await lockDatabase(connection);
+    refuseDisagreement(await readStatus(connection, migrations), 'down');
+    const umzug = createUmzug(connection, migrations, () => true);
+    const newestFirst = (await umzug.executed()).map(({ name }) => name).reverse();
+    const count = to === undefined ? 1 : newestFirst.indexOf(to) + 1;
+    if (count === 0) throw new AppError('not-found', `${to} is not applied; nothing was undone.`);
+    const names = newestFirst.slice(0, count);
+    const undone = migrations.filter(({ name }) => names.includes(name));
+    if (!force) await refuseToDropRows(connection, undone);
+    await umzug.down({ migrations: names }).catch(unwrap);
+    return names;
+  });
 }

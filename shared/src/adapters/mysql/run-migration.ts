@@ -95,11 +95,11 @@ export async function runMigration(
       if (!isDatabaseError(cause) || cause.fatal) throw cause;
       const words =
         `${file}, line ${statement.line}, statement ${at + 1} of ${statements.length}: ` +
-        `${cause.sqlMessage ?? cause.message} (${cause.code})`;
+        `${cause.sqlMessage ?? cause.message} (error ${cause.errno})`;
       await recordError(connection, name, words);
       throw new AppError(
         'misconfigured',
-        `${words}. ${at === 0 ? 'Nothing of this file has taken effect.' : `The ${at} before it stand.`} ` +
+        `${words}. ${at === 0 ? 'Nothing of this file has taken effect.' : 'What ran before it stands.'} ` +
           `Mend the file from that line on and run npm run migrate -- ${direction} again: it goes on from there.`,
         { cause },
       );
