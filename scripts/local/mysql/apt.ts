@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/src/domain/app-error.ts';
 import { type ProgramResult, runProgram } from '../run-program.ts';
@@ -7,10 +7,6 @@ const quiet = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
 
 function runApt(args: readonly string[], cwd?: string): Promise<ProgramResult> {
   return runProgram('apt-get', args, { environment: quiet, ...(cwd === undefined ? {} : { cwd }) });
-}
-
-function hasLists(folder: string): boolean {
-  return existsSync(folder) && readdirSync(folder).some((name) => name.includes('_Packages'));
 }
 
 function lastLines(result: ProgramResult): string {
@@ -29,56 +25,52 @@ async function packageNames(options: readonly string[]): Promise<string[]> {
 
 /** Installs MariaDB's programs, without a service, as root. Nothing that is installed may be removed for it. */
 export async function installWithApt(): Promise<void> {
-  const install = async () =>
-    runApt([
-      'install',
-      '-y',
-      '--no-install-recommends',
-      '--no-remove',
-      ...(await packageNames([])),
-    ]);
-  let result = hasLists('/var/lib/apt/lists') ? await install() : undefined;
-  if (result === undefined || !result.ok) {
+  const options = ['install', '-y', '--no-install-recommends', '--no-remove'];
+  const install = async () => runApt([...options, ...(await packageNames([]))]);
+  let result = await install();
+  if (!result.ok) {
+    // The lists of packages are missing or out of date.
     await runApt(['update']);
     result = await install();
   }
   if (!result.ok) throw new AppError('unavailable', `apt-get install failed: ${lastLines(result)}`);
 }
 
-/** Package lists of one's own, where the system's are empty and can't be written. */
-async function privateLists(folder: string): Promise<string[]> {
-  const options = [
-    ...['-o', `Dir::State::lists=${join(folder, 'lists')}`],
-    ...['-o', `Dir::Cache=${join(folder, 'cache')}`],
-  ];
-  mkdirSync(join(folder, 'lists', 'partial'), { recursive: true });
-  mkdirSync(join(folder, 'cache', 'archives', 'partial'), { recursive: true });
+/** Fetches package lists of one's own: the system's can't be written without rights. */
+async function fetchLists(folder: string): Promise<string[]> {
+  const [lists, cache] = [join(folder, 'lists'), join(folder, 'cache')];
+  mkdirSync(join(lists, 'partial'), { recursive: true });
+  mkdirSync(join(cache, 'archives', 'partial'), { recursive: true });
+  const options = ['-o', `Dir::State::lists=${lists}`, '-o', `Dir::Cache=${cache}`];
   await runApt([...options, 'update']);
   return options;
 }
 
-async function unpackPackages(folder: string, options: readonly string[]): Promise<ProgramResult> {
+async function downloadPackages(folder: string, options: readonly string[]) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   const install = ['install', '--simulate', '--no-install-recommends'];
   const plan = await runApt([...options, ...install, ...(await packageNames(options))]);
   const missing = [...plan.output.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? '');
   if (!plan.ok || missing.length === 0) return { ...plan, ok: false };
-  const download = await runApt([...options, 'download', ...missing], folder);
-  if (!download.ok) return download;
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.deb'))) {
-    const unpacked = await runProgram('dpkg', ['-x', name, '.'], { cwd: folder });
-    if (!unpacked.ok) return unpacked;
-  }
-  return download;
+  return runApt([...options, 'download', ...missing], folder);
 }
 
-/** Unpacks MariaDB's programs, and the libraries of theirs that are missing, into `folder`; needs no rights. */
+/**
+ * Unpacks MariaDB's programs, and those libraries of theirs that the machine lacks, into `folder`;
+ * needs no rights.
+ */
 export async function unpackWithApt(folder: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  let result = hasLists('/var/lib/apt/lists') ? await unpackPackages(folder, []) : undefined;
-  if (result === undefined || !result.ok) {
-    result = await unpackPackages(folder, await privateLists(folder));
-  }
+  const work = join(folder, 'download');
+  const packages = join(work, 'packages');
+  let result = await downloadPackages(packages, []);
+  if (!result.ok) result = await downloadPackages(packages, await fetchLists(work));
   if (!result.ok) {
     throw new AppError('unavailable', `apt-get download failed: ${lastLines(result)}`);
   }
+  for (const name of readdirSync(packages)) {
+    const unpacked = await runProgram('dpkg', ['-x', join(packages, name), folder]);
+    if (!unpacked.ok) throw new AppError('unavailable', `dpkg failed: ${lastLines(unpacked)}`);
+  }
+  rmSync(work, { recursive: true, force: true });
 }
