@@ -30,16 +30,24 @@ export interface Column {
   readonly autoIncrement: boolean;
   /** Computed by the database: never written. */
   readonly generated: boolean;
+  /** Left out of `SELECT *`, and so of files without a header. */
+  readonly invisible?: boolean;
+  /** A literal default as text; absent where there is none or where it is an expression. */
+  readonly defaultText?: string;
+  /** True where the default is the time of the insert (CURRENT_TIMESTAMP). */
+  readonly defaultsToNow?: boolean;
   readonly unsigned?: boolean;
   /** integer: smallest and largest value. */
   readonly min?: bigint;
   readonly max?: bigint;
-  /** decimal: total digits and digits after the point. */
+  /** decimal, and FLOAT(M,D): total digits and digits after the point. */
   readonly precision?: number;
   readonly scale?: number;
   /** text: most characters (CHAR, VARCHAR); binary, TEXT and BLOB: most bytes. */
   readonly maxCharacters?: number;
   readonly maxBytes?: number;
+  /** CHAR and BINARY: the database drops trailing spaces, or fills up with zero bytes. */
+  readonly fixedLength?: boolean;
   readonly charset?: string;
   readonly collation?: string;
   /** enum and set: the members in the order of the type. */
@@ -48,6 +56,13 @@ export interface Column {
   readonly bits?: number;
   /** datetime, timestamp, time: digits of a second's fraction, 0 to 6. */
   readonly fraction?: number;
+  /** float: true for FLOAT (24 bits), false for DOUBLE (53 bits). */
+  readonly singlePrecision?: boolean;
+  /** json: the deepest nesting that the server parses. */
+  readonly maxDepth?: number;
+  /** geometry: the subtype (`point`, `geometry` ...) and the reference system, where the column fixes one. */
+  readonly shape?: string;
+  readonly srid?: number;
 }
 
 export interface ForeignKey {
