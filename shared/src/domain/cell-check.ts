@@ -4,8 +4,6 @@ import { compileValueCheck } from './cells/value-check.ts';
 import type { Column } from './contract.ts';
 import type { ColumnRules } from './tables-config.ts';
 
-export { type CellFault, isFault } from './cells/cell-fault.ts';
-
 /** The canonical text of what will be stored, null for NULL, or why the cell is refused. */
 export type CheckedCell = string | null | CellFault;
 

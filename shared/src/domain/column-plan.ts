@@ -1,4 +1,5 @@
 import { AppError, type ErrorDetail } from './app-error.ts';
+import { quoteCell } from './cells/cell-fault.ts';
 import type { Column, Contract } from './contract.ts';
 import type { HeaderMeaning, HeaderNames } from './header-names.ts';
 import { describeNearest } from './nearest-names.ts';
@@ -45,7 +46,7 @@ function* explainUnknown(cells: readonly NamedCell[], names: HeaderNames): Gener
   for (const { name, at, meaning } of cells) {
     if (meaning !== undefined) continue;
     if (name === '') yield `column ${at + 1} has no name`;
-    else yield `"${name}" is no column of the table${describeNearest(name, names.known)}`;
+    else yield `${quoteCell(name)} is no column of the table${describeNearest(name, names.known)}`;
   }
 }
 
@@ -147,14 +148,20 @@ export function planHeader(
   };
 }
 
+const shownFaults = 10;
+
 /** The refusal of a first record: what is wrong, the columns there are, and how to say that it is data after all. */
 export function refuseHeader(
   sentence: string,
   faults: readonly string[],
   { table, columns }: Contract,
 ): AppError {
-  const details: ErrorDetail[] = faults.map((message) => ({ at: 'header', message }));
+  const details: ErrorDetail[] = faults
+    .slice(0, shownFaults)
+    .map((message) => ({ at: 'header', message }));
+  const more = faults.length - shownFaults;
+  const list = faults.slice(0, shownFaults).join('; ') + (more > 0 ? `; and ${more} more` : '');
   const names = columns.map(({ name }) => name).join(', ');
   const ways = `The columns of ${table} are ${names}. If the first record is data, set header=absent in the metadata of the object.`;
-  return new AppError('invalid-object', `${sentence}: ${faults.join('; ')}. ${ways}`, { details });
+  return new AppError('invalid-object', `${sentence}: ${list}. ${ways}`, { details });
 }

@@ -1,4 +1,5 @@
-import { compileCellCheck, isFault } from './cell-check.ts';
+import { compileCellCheck } from './cell-check.ts';
+import { isFault, quoteCell } from './cells/cell-fault.ts';
 import {
   type ColumnPlan,
   planHeader,
@@ -82,7 +83,9 @@ export function planColumns(
 
   const isNearMiss = named.every(({ name }) => nearestNames(name, names.known).length > 0);
   if (verdict === 'fails' || (isNearMiss && named.length > 0)) {
-    const faults = named.map(({ name }) => `"${name}"${describeNearest(name, names.known)}`);
+    const faults = named.map(
+      ({ name }) => `${quoteCell(name)}${describeNearest(name, names.known)}`,
+    );
     throw refuseHeader('The first record is a header that fits no column', faults, contract);
   }
   return asData;

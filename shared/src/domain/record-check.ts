@@ -1,4 +1,5 @@
-import { type CheckedCell, compileCellCheck, isFault } from './cell-check.ts';
+import { type CheckedCell, compileCellCheck } from './cell-check.ts';
+import { isFault } from './cells/cell-fault.ts';
 import type { ColumnPlan, ColumnTarget } from './column-plan.ts';
 import type { Fault } from './fault.ts';
 import { columnRules, type TableRules } from './tables-config.ts';
@@ -71,13 +72,10 @@ export function compileRecordCheck(
     let faults: Fault[] | null = uneven === undefined ? null : [uneven];
     for (let at = 0; at < count; at++) {
       const checked = checks[at]?.(cells);
-      if (!isFault(checked ?? null)) {
-        values[at] = checked as string | null | undefined;
-        continue;
-      }
-      const { code, message } = checked as { code: Fault['code']; message: string };
-      faults ??= [];
-      faults.push({ column: names[at] ?? null, code, message });
+      if (isFault(checked)) {
+        faults ??= [];
+        faults.push({ column: names[at] ?? null, ...checked });
+      } else values[at] = checked;
     }
     return { values, faults };
   };

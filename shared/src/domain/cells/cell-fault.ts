@@ -25,6 +25,7 @@ export function refuse(code: FaultCode, cell: string, reason: string): CellFault
   return { code, message: `${quoteCell(cell)} ${reason}.` };
 }
 
-export function isFault<T extends CellFault>(checked: string | null | T): checked is T {
+/** Tells a fault from a value; an object is never a value. */
+export function isFault<T>(checked: T | CellFault): checked is CellFault {
   return typeof checked === 'object' && checked !== null;
 }

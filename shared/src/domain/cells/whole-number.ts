@@ -14,13 +14,21 @@ export function isDigits(text: string, from: number, to: number): boolean {
   return true;
 }
 
-/** Where the digits of a whole number end: a fraction of zeros (`8.0`) loses nothing. -1: not a whole number. */
-function endOfDigits(cell: string, from: number): number {
-  const point = cell.indexOf('.', from);
-  const end = point < 0 ? cell.length : point;
-  if (!isDigits(cell, from, end)) return -1;
-  return point < 0 || /^\.0+$/.test(cell.slice(point)) ? end : -1;
+/** The value of up to 15 digits in canonical form, or NaN for anything that wants a closer look. */
+function readPlain(cell: string): number {
+  if (cell.length > safeDigits || (cell.charCodeAt(0) === zero && cell.length > 1))
+    return Number.NaN;
+  let value = cell === '' ? Number.NaN : 0;
+  for (let at = 0; at < cell.length; at++) {
+    const digit = cell.charCodeAt(at) - zero;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }
+
+const numeral = /^([+-]?)(\d+)(?:\.0+)?$/;
+const mostDigits = 20;
 
 /**
  * Whole numbers between `min` and `max`. Taken: an outer sign, leading zeros, a fraction of zeros
@@ -34,26 +42,14 @@ export function compileWholeNumber(column: Column): ValueCheck {
   const range = `is not between ${min} and ${max}`;
 
   return (cell) => {
-    const sign = cell.charCodeAt(0);
-    const signed = sign === 45 || sign === 43;
-    let from = signed ? 1 : 0;
-    const end = endOfDigits(cell, from);
-    if (end < 0) return refuse('type-error', cell, 'is not a whole number');
-    while (from < end - 1 && cell.charCodeAt(from) === zero) from++;
-
-    const negative = sign === 45 && cell.charCodeAt(from) !== zero;
-    if (end - from <= safeDigits) {
-      let value = 0;
-      for (let at = from; at < end; at++) value = value * 10 + cell.charCodeAt(at) - zero;
-      if (negative) value = -value;
-      if (value < least || value > most) return refuse('out-of-range', cell, range);
-    } else {
-      if (end - from > 20) return refuse('out-of-range', cell, range);
-      const value = BigInt(cell.slice(from, end)) * (negative ? -1n : 1n);
-      if (value < min || value > max) return refuse('out-of-range', cell, range);
-    }
-    if (from === 0 && end === cell.length) return cell;
-    return negative ? `-${cell.slice(from, end)}` : cell.slice(from, end);
+    const plain = readPlain(cell);
+    if (plain >= least && plain <= most) return cell;
+    const [, sign, all] = numeral.exec(cell) ?? [];
+    if (all === undefined) return refuse('type-error', cell, 'is not a whole number');
+    const digits = all.replace(/^0+(?=\d)/, '');
+    if (digits.length > mostDigits) return refuse('out-of-range', cell, range);
+    const value = sign === '-' ? -BigInt(digits) : BigInt(digits);
+    return value < min || value > max ? refuse('out-of-range', cell, range) : String(value);
   };
 }
 

@@ -1,0 +1,86 @@
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { AppError } from '../../domain/app-error.ts';
+import { describeNearest } from '../../domain/nearest-names.ts';
+import { translateMysqlError } from './translate-mysql-error.ts';
+
+interface TableRow extends RowDataPacket {
+  readonly name: string;
+  readonly type: string;
+}
+
+const tableTypes = `
+  SELECT TABLE_NAME AS name, TABLE_TYPE AS type
+  FROM information_schema.tables
+  WHERE TABLE_SCHEMA = DATABASE()
+  ORDER BY TABLE_NAME`;
+
+const referringTables = `
+  SELECT DISTINCT TABLE_NAME AS name
+  FROM information_schema.key_column_usage
+  WHERE TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_SCHEMA = DATABASE()
+    AND REFERENCED_TABLE_NAME = ?
+  ORDER BY TABLE_NAME`;
+
+const shownTables = 20;
+
+/** Cutover's own tables: its ledger, journals and scratch copies. */
+const isInternal = (name: string) => name.startsWith('cutover_');
+const isTable = ({ type }: TableRow) => type === 'BASE TABLE' || type === 'SYSTEM VERSIONED';
+
+async function readTables(pool: Pool): Promise<TableRow[]> {
+  try {
+    const [rows] = await pool.query<TableRow[]>(tableTypes);
+    return rows;
+  } catch (error) {
+    throw translateMysqlError(error);
+  }
+}
+
+/** Names of the tables of the current database that can be loaded, in order; Cutover's own are not among them. */
+export async function listTables(pool: Pool): Promise<string[]> {
+  const rows = await readTables(pool);
+  return rows.filter((row) => isTable(row) && !isInternal(row.name)).map(({ name }) => name);
+}
+
+/** Names of the tables whose foreign keys refer to `table`, itself included where it does. */
+export async function listReferrers(pool: Pool, table: string): Promise<string[]> {
+  try {
+    const [rows] = await pool.query<TableRow[]>(referringTables, [table]);
+    return rows.map(({ name }) => name);
+  } catch (error) {
+    throw translateMysqlError(error);
+  }
+}
+
+/** The error for a name that no loadable table of `tables` has; it names those there are, the nearest first. */
+export function unknownTable(name: string, tables: readonly string[]): AppError {
+  const more = tables.length > shownTables ? ` and ${tables.length - shownTables} more` : '';
+  const list = tables.slice(0, shownTables).join(', ') + more;
+  const nearest = describeNearest(name, tables);
+  const known = tables.length === 0 ? 'The database has no tables.' : `The tables are: ${list}.`;
+  return new AppError('unknown-table', `There is no table "${name}"${nearest}. ${known}`);
+}
+
+/** Why a table can't be loaded, as the error to throw; null for one that can. */
+export async function explainNotLoadable(pool: Pool, table: string): Promise<AppError | null> {
+  const rows = await readTables(pool);
+  const found = rows.find(({ name }) => name === table);
+  if (found !== undefined && isInternal(table)) {
+    return new AppError(
+      'unsupported',
+      `${table} is one of Cutover's own tables, which are not loaded.`,
+    );
+  }
+  if (found !== undefined && isTable(found)) return null;
+  if (found !== undefined) {
+    const type = found.type.toLowerCase();
+    return new AppError(
+      'unsupported',
+      `${table} is a ${type}, not a table; load the tables under it.`,
+    );
+  }
+  return unknownTable(
+    table,
+    rows.filter((row) => isTable(row) && !isInternal(row.name)).map(({ name }) => name),
+  );
+}
