@@ -52,11 +52,10 @@ export const functionManifestSchema = z.strictObject({
 
 export type FunctionManifest = z.infer<typeof functionManifestSchema> & { readonly name: string };
 
-const root = join(import.meta.dirname, '..');
+export const functionsFolder = join(import.meta.dirname, '..', 'functions');
 
 /** Reads every `function.yaml`, in the order of the folders' names. Throws, naming file and field, on a bad one. */
-export function readFunctionManifests(): FunctionManifest[] {
-  const folder = join(root, 'functions');
+export function readFunctionManifests(folder = functionsFolder): FunctionManifest[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => {

@@ -37,7 +37,11 @@ function bootstrap(programs: MariadbPrograms, data: string): Promise<void> {
   const child = spawnTethered(
     programs.server,
     [...options, '--log-warnings=0', '--max-allowed-packet=8M'],
-    { env: { ...process.env, ...programs.environment }, stdio: ['pipe', 'ignore', 'pipe'] },
+    {
+      env: { ...process.env, ...programs.environment },
+      stdio: ['pipe', 'ignore', 'pipe'],
+      atEnd: 'KILL',
+    },
   );
   return new Promise((resolve, reject) => {
     let words = '';

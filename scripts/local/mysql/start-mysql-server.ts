@@ -132,7 +132,7 @@ export async function startMysqlServer(options: MysqlServerOptions): Promise<Mys
       ...['--character-set-server=utf8mb4', '--collation-server=utf8mb4_unicode_ci'],
       ...(options.serverOptions ?? []),
     ],
-    { env: { ...process.env, ...programs.environment }, stdio: 'ignore' },
+    { env: { ...process.env, ...programs.environment }, stdio: 'ignore', atEnd: 'TERM' },
   );
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

@@ -1,0 +1,29 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { MysqlAddress } from './mysql/parse-mysql-url.ts';
+
+/** What runs where; `endpoints.json` in the home while everything answers. */
+export interface Endpoints {
+  readonly pid: number;
+  readonly project: string;
+  readonly gateway: string;
+  readonly storage: string;
+  readonly mysql: MysqlAddress;
+  readonly buckets: Readonly<Record<'drop' | 'results' | 'backups', string>>;
+}
+
+/** Writes the file whole, for its owner's eyes only: it holds the database's password. */
+export function writeEndpoints(file: string, endpoints: Endpoints): void {
+  const { pid, project, gateway, storage, mysql, buckets } = endpoints;
+  const { host, port, user, password, database } = mysql;
+  const content = {
+    ...{ pid, project, gateway, storage },
+    ...{ mysql: { host, port, user, password, database }, buckets },
+  };
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** Also clears what a start that was killed has left. */
+export function removeEndpoints(file: string): void {
+  rmSync(file, { force: true });
+}

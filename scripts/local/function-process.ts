@@ -1,0 +1,92 @@
+import type { ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../../shared/src/domain/app-error.ts';
+import { repositoryRoot } from './cutover-home.ts';
+import type { FunctionLog } from './function-log.ts';
+import { spawnTethered } from './spawn-tethered.ts';
+
+export interface FunctionProcess {
+  readonly pid: number;
+  /** Where it takes requests: a Unix socket, so that nobody outside this machine's user reaches it. */
+  readonly socketPath: string;
+  readonly exited: Promise<void>;
+  /** As the platform does: SIGTERM, 10 s to finish, then SIGKILL. */
+  stop(): Promise<void>;
+}
+
+export interface FunctionProcessOptions {
+  readonly name: string;
+  readonly source: string;
+  readonly signature: 'http' | 'cloudevent';
+  readonly memoryMib: number;
+  readonly socketPath: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly log: FunctionLog;
+}
+
+const framework = join(repositoryRoot, 'node_modules', '.bin', 'functions-framework');
+const startLimitMs = 60_000;
+const graceMs = 10_000;
+/** The rest of an instance's memory is for buffers, code and stacks. */
+const heapShare = 0.75;
+
+function answers(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(socketPath);
+    probe.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    probe.once('connect', () => probe.destroy());
+  });
+}
+
+async function awaitListening(child: ChildProcess, options: FunctionProcessOptions) {
+  const end = Date.now() + startLimitMs;
+  while (!(await answers(options.socketPath))) {
+    const isGone = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+    if (isGone || Date.now() > end) {
+      const { name, log } = options;
+      throw new AppError('unavailable', `${name} did not start; ${log.file} says why.`);
+    }
+    await sleep(20);
+  }
+}
+
+/** Starts one instance of a function by the functions framework, and waits until it takes requests. */
+export async function startFunctionProcess(
+  options: FunctionProcessOptions,
+): Promise<FunctionProcess> {
+  const { socketPath, log } = options;
+  rmSync(socketPath, { force: true });
+  const child = spawnTethered(
+    process.execPath,
+    [
+      `--max-old-space-size=${Math.floor(options.memoryMib * heapShare)}`,
+      framework,
+      `--target=${options.name}`,
+      `--source=${options.source}`,
+      `--signature-type=${options.signature}`,
+      `--port=${socketPath}`,
+    ],
+    { env: options.environment, stdio: ['ignore', 'pipe', 'pipe'], atEnd: 'KILL' },
+  );
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve()).once('error', () => resolve());
+  });
+  if (child.stdout !== null) log.follow(child.stdout);
+  if (child.stderr !== null) log.follow(child.stderr);
+  const stop = async () => {
+    child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    await exited;
+    clearTimeout(late);
+  };
+  try {
+    await awaitListening(child, options);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { pid: child.pid ?? 0, socketPath, exited, stop };
+}

@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { readRequestId } from '../../shared/src/runtime/trace.ts';
+import { forwardRequest } from './forward-request.ts';
+import { collectHealth, type Probe } from './health.ts';
+import type { LocalFunction } from './instances.ts';
+import { type Listening, listen } from './listen.ts';
+import { sendProblem } from './problem-answer.ts';
+import { createRouteTable } from './route-table.ts';
+
+export interface GatewayOptions {
+  readonly port: number;
+  readonly functions: readonly LocalFunction[];
+  readonly probes: Readonly<Record<string, Probe>>;
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly requestId: string;
+}
+
+function sendJson({ response, requestId }: Exchange, status: number, value: object): void {
+  const headers = { 'content-type': 'application/json', 'x-request-id': requestId };
+  response.writeHead(status, headers).end(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+function listRoutes(functions: readonly LocalFunction[]) {
+  return functions.flatMap((target) =>
+    'http' in target.manifest.trigger
+      ? target.manifest.trigger.http.routes.map((route) => ({ route, target }))
+      : [],
+  );
+}
+
+async function callFunction({ manifest, pool }: LocalFunction, exchange: Exchange): Promise<void> {
+  const { request, response, requestId } = exchange;
+  const seconds = manifest.timeout_seconds;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), seconds * 1000);
+  try {
+    await pool.use(({ socketPath }) =>
+      forwardRequest(request, response, socketPath, { requestId, signal: late.signal }),
+    );
+  } catch {
+    const problem = late.signal.aborted
+      ? { status: 504, code: 'timeout', detail: `${manifest.name} gave no answer in ${seconds} s.` }
+      : { status: 502, code: 'no-answer', detail: `${manifest.name} broke off; its log says why.` };
+    sendProblem(response, { ...problem, title: 'The function did not answer' }, requestId);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The one address of all functions: a request goes to the function whose function.yaml names its path. */
+export function startGateway(options: GatewayOptions): Promise<Listening> {
+  const routes = listRoutes(options.functions);
+  const find = createRouteTable(routes);
+  const names = routes.map(({ route, target }) => ({ route, function: target.manifest.name }));
+  const answer = async (exchange: Exchange) => {
+    const [path = '/'] = (exchange.request.url ?? '/').split('?');
+    if (path === '/health') {
+      const { ok, parts } = await collectHealth(options.probes);
+      return sendJson(exchange, ok ? 200 : 503, { status: ok ? 'ok' : 'failing', parts });
+    }
+    const target = find(path);
+    if (target !== undefined) return callFunction(target, exchange);
+    if (path === '/') return sendJson(exchange, 200, { routes: names });
+    const problem = { status: 404, title: 'There is no such thing', code: 'not-found' };
+    const detail = `No function serves ${path}; GET / lists the routes.`;
+    return sendProblem(exchange.response, { ...problem, detail }, exchange.requestId);
+  };
+  const server = createServer((request, response) => {
+    answer({ request, response, requestId: readRequestId(request.headers) });
+  });
+  // The functions' own timeouts rule; long uploads are none of the gateway's business.
+  server.requestTimeout = 0;
+  return listen(server, options.port);
+}

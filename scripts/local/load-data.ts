@@ -1,0 +1,47 @@
+import { connectMysql } from '../../shared/src/adapters/mysql/connect.ts';
+import { dropFiles, dropSampleData, listCsvFiles } from './drop-files.ts';
+import type { LocalMysql } from './mysql/open-mysql.ts';
+import type { StartOptions } from './options.ts';
+import type { Cloud } from './start-cloud.ts';
+
+/** Deliveries that failed this often are left to be tried on, and the start goes on. */
+const patience = 5;
+
+async function holdsRows({ target }: LocalMysql): Promise<boolean> {
+  const { pool, close } = await connectMysql(target, 1);
+  try {
+    const [rows] = await pool.query(
+      'SELECT 1 FROM departments UNION ALL SELECT 1 FROM jobs LIMIT 1',
+    );
+    return Array.isArray(rows) && rows.length > 0;
+  } finally {
+    await close();
+  }
+}
+
+async function drop({ endpoints, home, mysql }: Cloud, data: StartOptions['data']) {
+  if (data === 'none') return undefined;
+  if (data !== 'sample') {
+    await dropFiles(endpoints, listCsvFiles(data.folder));
+    return `the files of ${data.folder}`;
+  }
+  // A database of the user's own may hold rows that sample data must not join.
+  if (!home.isNew() || (mysql.isForeign && (await holdsRows(mysql)))) return undefined;
+  await dropSampleData(endpoints);
+  return 'the sample data';
+}
+
+/** Drops what the options ask for in the bucket, and waits until its loads have ended. */
+export async function loadData(
+  cloud: Cloud,
+  data: StartOptions['data'],
+  say: (line: string) => void,
+): Promise<void> {
+  const dropped = await drop(cloud, data);
+  if (dropped !== undefined) {
+    say(`Dropped ${dropped}; loading ...`);
+    const left = await cloud.events.settled(patience);
+    for (const { object } of left) say(`${object.name} is not loaded yet; it is tried again.`);
+  }
+  cloud.home.settle();
+}
