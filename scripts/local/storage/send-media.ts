@@ -1,0 +1,100 @@
+import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { readByteRange } from './byte-range.ts';
+import type { Call } from './call.ts';
+import { holds } from './object-files.ts';
+import { readBlocks } from './staging.ts';
+import type { StoredObject } from './stored-object.ts';
+import { etagOf } from './stored-object.ts';
+
+export interface OpenObject {
+  readonly object: StoredObject;
+  readonly file: FileHandle;
+}
+
+/**
+ * The bytes of one generation. Each block is handed on only if the file was unchanged after it had
+ * been read, so that what a hand writes meanwhile never arrives under the old generation.
+ */
+export async function* readUnchanged({ object, file }: OpenObject, from: number, to: number) {
+  for await (const block of readBlocks(file, from, to)) {
+    if (!holds(object.content, await file.stat({ bigint: true }))) {
+      throw new Error(
+        `${object.bucket}/${object.name} was changed in its folder while it was read.`,
+      );
+    }
+    yield block;
+  }
+}
+
+/** What media answers say of an object in either API. */
+function mediaHeaders(object: StoredObject) {
+  const { content, attributes } = object;
+  const md5 = content.md5Hash === undefined ? '' : `,md5=${content.md5Hash}`;
+  const optional = {
+    'cache-control': attributes.cacheControl,
+    'content-disposition': attributes.contentDisposition,
+    'content-language': attributes.contentLanguage,
+    'x-goog-component-count': content.componentCount?.toString(),
+  };
+  return {
+    'content-type': attributes.contentType ?? 'application/octet-stream',
+    etag: etagOf(object),
+    'last-modified': new Date(object.updated).toUTCString(),
+    'accept-ranges': 'bytes',
+    'x-goog-generation': object.generation,
+    'x-goog-metageneration': String(object.metageneration),
+    'x-goog-hash': `crc32c=${content.crc32c}${md5}`,
+    'x-goog-storage-class': attributes.storageClass ?? 'STANDARD',
+    'x-goog-stored-content-encoding': attributes.contentEncoding ?? 'identity',
+    'x-goog-stored-content-length': String(content.size),
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+  };
+}
+
+const acceptsGzip = ({ request }: Call) =>
+  /(^|[\s,])(gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*(,|$))|,|$)/i.test(
+    String(request.headers['accept-encoding'] ?? ''),
+  );
+
+const isTranscoded = (call: Call, { attributes }: StoredObject) =>
+  attributes.contentEncoding === 'gzip' &&
+  !acceptsGzip(call) &&
+  !/no-transform/i.test(attributes.cacheControl ?? '');
+
+/** Answers with an object's bytes, or with its headers alone to HEAD, and closes the file. */
+export async function sendMedia(call: Call, open: OpenObject, extra: object = {}): Promise<void> {
+  const { object, file } = open;
+  try {
+    const headers = { ...mediaHeaders(object), ...extra };
+    if (isTranscoded(call, object)) return await sendGunzipped(call, open, headers);
+    const { size } = object.content;
+    const range = readByteRange(call.request.headers.range, size);
+    const { from, to } = range ?? { from: 0, to: size };
+    const encoding = object.attributes.contentEncoding;
+    call.response.writeHead(range === undefined ? 200 : 206, {
+      ...headers,
+      ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+      ...(range === undefined ? {} : { 'content-range': `bytes ${from}-${to - 1}/${size}` }),
+      'content-length': to - from,
+    });
+    if (call.request.method === 'HEAD') return void call.response.end();
+    await pipeline(Readable.from(readUnchanged(open, from, to)), call.response);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Decompressive transcoding: the client takes no gzip, so it gets the whole content unpacked. */
+async function sendGunzipped(call: Call, open: OpenObject, headers: object) {
+  call.response.writeHead(200, {
+    ...headers,
+    vary: 'Accept-Encoding',
+    warning: '214 UploadServer gunzipped',
+  });
+  if (call.request.method === 'HEAD') return void call.response.end();
+  const { size } = open.object.content;
+  await pipeline(Readable.from(readUnchanged(open, 0, size)), createGunzip(), call.response);
+}

@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from '../../../shared/src/runtime/logger.ts';
+import { notFound, toApiError } from './api-error.ts';
+import type { Services } from './call.ts';
+import { serveJson, toApiPath } from './json-api.ts';
+import { sendJsonError } from './send-error.ts';
+
+/** Answers one request, whatever comes of it; resolves when all is done. */
+export async function serveRequest(
+  services: Services,
+  logger: Logger,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
+  const origin = `http://${request.headers.host}`;
+  const apiPath = toApiPath(path);
+  const call = { request, response, query: new URLSearchParams(query), origin, services };
+  try {
+    if (apiPath === undefined) throw notFound('Not Found');
+    await serveJson(call, apiPath);
+  } catch (error) {
+    if (request.destroyed && !request.complete) return;
+    const refusal = toApiError(error);
+    if (refusal.status >= 500 && refusal.status !== 501) {
+      logger.error({ method: request.method, path, err: error }, 'Cloud Storage request failed');
+    }
+    sendJsonError(request, response, refusal);
+  } finally {
+    request.resume();
+  }
+}

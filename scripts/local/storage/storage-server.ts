@@ -1,0 +1,27 @@
+import { createServer } from 'node:http';
+import type { Logger } from '../../../shared/src/runtime/logger.ts';
+import type { Services } from './call.ts';
+import { serveRequest } from './serve-request.ts';
+
+/** The HTTP server; until `open` is called, requests wait. */
+export function createStorageServer(services: Services, logger: Logger) {
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  const running = new Set<Promise<void>>();
+  const http = createServer({ requestTimeout: 0 }, (request, response) => {
+    const answer = opened
+      .then(() => serveRequest(services, logger, request, response))
+      .finally(() => running.delete(answer));
+    running.add(answer);
+  });
+  return {
+    http,
+    open,
+    /** Cuts every connection; resolves when no request is worked on any more. */
+    close: async () => {
+      http.close();
+      http.closeAllConnections();
+      open();
+      await Promise.all(running);
+    },
+  };
+}
