@@ -11,12 +11,13 @@ import { createResumableUploads } from './resumable-uploads.ts';
 import type { Sidecars } from './sidecars.ts';
 import { openSidecars } from './sidecars.ts';
 import { createStorageServer } from './storage-server.ts';
+import type { ObjectResource } from './stored-object.ts';
 import { toResource } from './stored-object.ts';
 
 export interface StoredEvent {
   readonly bucket: string;
-  /** The object resource, as in a finalized event. */
-  readonly object: object;
+  /** The whole resource, as in a finalized event. */
+  readonly object: ObjectResource;
 }
 
 export interface StorageOptions {
