@@ -59,9 +59,9 @@ export function createDeliveries(
   const fail = async (entry: Pending, reason: string) => {
     entry.failures += 1;
     if (isHopeless(entry, mayRetry(entry.delivery))) {
-      pending.delete(entry.delivery.id);
       const file = await journal.bury(entry.delivery);
       say(`${describeFailure(entry, reason)}; given up, kept in ${file}`);
+      pending.delete(entry.delivery.id);
       return;
     }
     if (isWorthSaying(entry.failures)) say(`${describeFailure(entry, reason)}; trying on.`);

@@ -3,7 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 
-const deliverySchema = z.object({
+export const deliverySchema = z.object({
   id: z.string(),
   function: z.string(),
   bucket: z.string(),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDeliveries, type Deliveries, type Send } from './deliveries.ts';
-import type { EventJournal } from './event-journal.ts';
+import { deliverySchema, type EventJournal } from './event-journal.ts';
 
 export interface Subscription {
   readonly function: string;
@@ -12,7 +12,7 @@ export interface Subscription {
 export interface FinalizedObject {
   readonly bucket: string;
   /** The object resource of the Cloud Storage API. */
-  readonly object: { readonly name: string; readonly [field: string]: unknown };
+  readonly object: object;
 }
 
 export interface Events extends Pick<Deliveries, 'settled' | 'stop'> {
@@ -39,7 +39,8 @@ export function openEvents(
     publish: async ({ bucket, object }) => {
       for (const { function: name } of subscriptions.filter((each) => each.bucket === bucket)) {
         const time = new Date().toISOString();
-        const delivery = { id: randomUUID(), function: name, bucket, time, object };
+        const fields = { id: randomUUID(), function: name, bucket, time, object };
+        const delivery = deliverySchema.parse(fields);
         await journal.add(delivery);
         deliveries.add(delivery);
       }

@@ -2,13 +2,15 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { AppError } from '../../shared/src/domain/app-error.ts';
 
+const codeOf = (error: unknown) => (error as { code?: unknown }).code;
+
 /** Names a process beyond its number, which is given away again: the moment of its start, where the system tells. */
 function describeProcess(pid: number): string | undefined {
   try {
     process.kill(pid, 0);
   } catch (error) {
     // Somebody else's process lives, too.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return undefined;
+    if (codeOf(error) !== 'EPERM') return undefined;
   }
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -57,7 +59,7 @@ export function lockHome(home: string): { release(): void } {
         linkSync(own, file);
         return { release: () => rmSync(file, { force: true }) };
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+        if (codeOf(error) !== 'EEXIST') throw error;
       }
       const holder = readHolder(file);
       if (holder === undefined) continue;

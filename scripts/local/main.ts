@@ -12,15 +12,19 @@ const say = (line: string) => console.log(line);
 /** What ends the run: the user, which is no failure, or a part that broke. */
 type End = 'asked' | AppError;
 
+/** One Ctrl-C can arrive twice: from the terminal, and from npm, which passes it on. */
+const sameSignalMs = 500;
+
 function awaitSignal(): Promise<End> {
   return new Promise((resolve) => {
-    let isAsked = false;
+    let askedAt = 0;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (isAsked && signal === 'SIGINT') process.exit(130);
-        if (!isAsked) say('Stopping ... (Ctrl-C again to force it)');
-        isAsked = true;
-        resolve('asked');
+        if (askedAt === 0) {
+          say('Stopping ... (Ctrl-C again to force it)');
+          askedAt = Date.now();
+          resolve('asked');
+        } else if (signal === 'SIGINT' && Date.now() - askedAt > sameSignalMs) process.exit(130);
       });
     }
   });

@@ -56,7 +56,7 @@ export async function openStorage(options: StorageOptions, stack: StopStack): Pr
     port: await claimPort(port, portAdvice),
     buckets: [...buckets],
     onFinalized,
-    serviceAccount: { email: account.email, publicKey: account.publicKey },
+    serviceAccount: { clientEmail: account.email, publicKeyPem: account.publicKey },
   });
   stack.push(() => storage.stop());
   return storage.url;

@@ -8,6 +8,10 @@ export function sendProblem(response: ServerResponse, problem: Problem, requestI
     return;
   }
   const { status = 500, type, body } = answerProblem(problem, requestId);
-  response.writeHead(status, { 'content-type': type, 'x-request-id': requestId });
+  response.writeHead(status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+    'x-request-id': requestId,
+  });
   response.end(body);
 }
