@@ -1,14 +1,14 @@
 -- One row a load: who works on it (lease), how far it has come (checkpoint) and what it counted.
 CREATE TABLE cutover_load (
   id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'ULID',
-  kind ENUM('drop', 'retry') NOT NULL,
+  kind ENUM('drop') NOT NULL,
   bucket VARCHAR(63) NOT NULL,
   object VARCHAR(1024) NOT NULL,
   generation BIGINT UNSIGNED NULL,
   drop_key BINARY(32) NULL COMMENT 'sha256 of bucket, object and generation',
   table_name VARCHAR(64) NULL,
   entity_id VARCHAR(64) NULL,
-  mode ENUM('partial', 'atomic') NOT NULL,
+  mode ENUM('partial', 'atomic') NULL,
   dry_run BOOLEAN NOT NULL DEFAULT FALSE,
   conflict_rule ENUM('reject', 'skip', 'update') NULL,
   state ENUM('running', 'loaded', 'done', 'failed') NOT NULL,
@@ -28,13 +28,17 @@ CREATE TABLE cutover_load (
   blank BIGINT UNSIGNED NOT NULL DEFAULT 0,
   withheld BIGINT UNSIGNED NOT NULL DEFAULT 0,
   size_bytes BIGINT UNSIGNED NULL,
+  evidence_version INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'grows when the load or its rejects change',
+  evidence_published INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'the version that the results bucket shows',
+  evidence_stale BOOLEAN AS (evidence_version > evidence_published) STORED,
   started_at DATETIME(3) NOT NULL,
   updated_at DATETIME(3) NOT NULL,
   finished_at DATETIME(3) NULL,
   PRIMARY KEY (id),
   UNIQUE KEY cutover_load_drop (drop_key),
   KEY cutover_load_table_started (table_name, started_at),
-  KEY cutover_load_state_lease (state, lease_until)
+  KEY cutover_load_state_lease (state, lease_until),
+  KEY cutover_load_evidence (evidence_stale)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- One row a record that was not added. load_id has no foreign key: every reject that is written
@@ -47,7 +51,7 @@ CREATE TABLE cutover_reject (
   cells LONGTEXT NOT NULL COMMENT 'the original cells, a JSON array of strings',
   faults LONGTEXT NOT NULL COMMENT 'a JSON array of {column, code, message}',
   fingerprint BINARY(32) NOT NULL COMMENT 'the same for the same record dropped again',
-  awaits_reference BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'its only faults are unknown references',
+  awaits_reference BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'one of its faults is an unknown reference',
   state ENUM('open', 'fixed', 'discarded', 'superseded') NOT NULL DEFAULT 'open',
   closed_by CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'the load that closed it',
   superseded_by BIGINT UNSIGNED NULL COMMENT 'the reject that took its place',

@@ -1,0 +1,12 @@
+import type { Reach } from './reach.ts';
+import type { Statement } from './statement.ts';
+
+/** Counts the hires that no year can count. */
+export function countHiresWithoutDate(reach: Reach): Statement {
+  return {
+    sql: `SELECT COUNT(*) AS hires
+FROM hired_employees
+WHERE ${reach.sql} AND datetime IS NULL`,
+    values: reach.values,
+  };
+}

@@ -1,0 +1,5 @@
+/** A statement as mysql2's `query` takes it; a list among the values fills an IN. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}

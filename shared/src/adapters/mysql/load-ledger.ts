@@ -1,0 +1,169 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { AppError } from '../../domain/app-error.ts';
+import type { Drop } from '../../domain/ingest/drop.ts';
+import type { Load } from '../../domain/ingest/load.ts';
+import type { Claim, LoadLedger, PublishedReject } from '../../domain/ingest/ports.ts';
+import { holdLoad, lockName } from './held-load.ts';
+import { type LoadRecord, readLoad } from './load-record.ts';
+import { selectRejects } from './reject-records.ts';
+import { translateMysqlError } from './translate-mysql-error.ts';
+import { createUlid } from './ulid.ts';
+
+const rejectsAPage = 1000;
+
+/** One drop, one load: the key of the ledger's unique index. */
+function dropKey({ bucket, name, generation }: Drop): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([bucket, name, generation]))
+    .digest();
+}
+
+async function selectLoad(
+  connection: PoolConnection | Pool,
+  where: string,
+  value: string | Buffer,
+): Promise<LoadRecord | undefined> {
+  const [rows] = await connection.query<LoadRecord[]>(
+    `SELECT * FROM cutover_load WHERE ${where} = ?`,
+    [value],
+  );
+  return rows[0];
+}
+
+async function insertLoad(connection: PoolConnection, drop: Drop, key: Buffer): Promise<void> {
+  await connection.query(
+    `INSERT INTO cutover_load
+       (id, kind, bucket, object, generation, drop_key, state, size_bytes, started_at, updated_at)
+     VALUES (?, 'drop', ?, ?, ?, ?, 'running', ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))
+     ON DUPLICATE KEY UPDATE id = id`,
+    [createUlid(), drop.bucket, drop.name, drop.generation, key, drop.sizeBytes],
+  );
+}
+
+async function getLock(
+  connection: PoolConnection,
+  name: string,
+  seconds: number,
+): Promise<boolean> {
+  const [rows] = await connection.query<RowDataPacket[]>('SELECT GET_LOCK(?, ?) AS got', [
+    name,
+    seconds,
+  ]);
+  return Number(rows[0]?.got) === 1;
+}
+
+/**
+ * Takes the load for this process. The lock is the database's own and ends with its holder's
+ * connection, so that a dead holder is replaced at once; the lease replaces one that hangs. Who has
+ * lost the lease can't commit any more, because every commit asks for the token.
+ */
+async function takeLease(
+  connection: PoolConnection,
+  load: LoadRecord,
+  token: string,
+  seconds: number,
+): Promise<boolean> {
+  const isFree = await getLock(connection, lockName(load.id), 0);
+  const [result] = await connection.query<ResultSetHeader>(
+    `UPDATE cutover_load
+        SET lease_token = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND, deliveries = deliveries + 1
+      WHERE id = ? AND state IN ('running', 'loaded') AND (? OR lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))`,
+    [token, seconds, load.id, isFree],
+  );
+  return result.affectedRows === 1;
+}
+
+/** The ledger in `cutover_load` and `cutover_reject`. `leaseSeconds`: how long a hanging holder keeps a load. */
+export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
+  async function connected<T>(work: (connection: PoolConnection) => Promise<T>): Promise<T> {
+    const connection = await pool.getConnection();
+    try {
+      return await work(connection);
+    } catch (error) {
+      throw translateMysqlError(error);
+    } finally {
+      connection.release();
+    }
+  }
+
+  async function claim(drop: Drop, connection: PoolConnection): Promise<Claim> {
+    const key = dropKey(drop);
+    await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    await insertLoad(connection, drop, key);
+    const found = await selectLoad(connection, 'drop_key', key);
+    if (found === undefined) throw new AppError('internal', 'The ledger lost a load.');
+    if (found.state === 'done' || found.state === 'failed') {
+      return { kind: 'finished', load: readLoad(found) };
+    }
+    const token = randomUUID().replaceAll('-', '').slice(0, 26);
+    if (!(await takeLease(connection, found, token, leaseSeconds))) return { kind: 'busy' };
+    const taken = (await selectLoad(connection, 'id', found.id)) ?? found;
+    const lease = { loadId: found.id, token, seconds: leaseSeconds };
+    return { kind: 'held', held: holdLoad(pool, connection, readLoad(taken), lease) };
+  }
+
+  return {
+    async claim(drop) {
+      const connection = await pool.getConnection().catch((error: unknown) => {
+        throw translateMysqlError(error);
+      });
+      let isHeld = false;
+      try {
+        const claimed = await claim(drop, connection);
+        isHeld = claimed.kind === 'held';
+        return claimed;
+      } catch (error) {
+        throw translateMysqlError(error);
+      } finally {
+        if (!isHeld) connection.destroy();
+      }
+    },
+    async findLoad(id) {
+      const record = await connected((connection) => selectLoad(connection, 'id', id));
+      return record === undefined ? null : readLoad(record);
+    },
+    async *rejectsOf(load: Load): AsyncGenerator<PublishedReject> {
+      const isWhole = load.plan?.dryRun === true || load.plan?.mode === 'atomic';
+      let after = '0';
+      for (;;) {
+        const page = await connected((connection) =>
+          selectRejects(connection, { id: load.id, isWhole }, after, rejectsAPage),
+        );
+        yield* page;
+        const last = page.at(-1);
+        if (last === undefined || page.length < rejectsAPage) return;
+        after = last.id;
+      }
+    },
+    async staleEvidence() {
+      const [records] = await pool
+        .query<LoadRecord[]>(
+          `SELECT * FROM cutover_load WHERE evidence_stale AND state IN ('done', 'failed') ORDER BY id LIMIT 1000`,
+        )
+        .catch((error: unknown) => {
+          throw translateMysqlError(error);
+        });
+      return records.map(readLoad);
+    },
+    async publishing(id, publish) {
+      await connected(async (connection) => {
+        const lock = `cutover-publish-${id}`;
+        if (!(await getLock(connection, lock, 30))) {
+          throw new AppError('busy', 'Another process publishes this load.');
+        }
+        try {
+          const record = await selectLoad(connection, 'id', id);
+          if (record === undefined) return;
+          await publish(readLoad(record));
+          await connection.query('UPDATE cutover_load SET evidence_published = ? WHERE id = ?', [
+            record.evidence_version,
+            id,
+          ]);
+        } finally {
+          await connection.query('DO RELEASE_LOCK(?)', [lock]);
+        }
+      });
+    },
+  };
+}

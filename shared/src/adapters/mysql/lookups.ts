@@ -1,0 +1,116 @@
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+import type { Column } from '../../domain/contract.ts';
+import { keyText } from '../../domain/ingest/key-text.ts';
+import type { Key, Row } from '../../domain/ingest/ports.ts';
+import { readStoredExpression, writeExpression } from './column-expressions.ts';
+import { quoteIdentifier } from './quote-identifier.ts';
+
+type ArrayRow = RowDataPacket & (string | null)[];
+
+/** MariaDB turns longer IN lists into a temporary table (in_predicate_conversion_threshold). */
+const integersAStatement = 900;
+const keysAStatement = 200;
+
+export function* inBatches<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
+}
+
+export const isIntegerKey = (columns: readonly Column[]) =>
+  columns.length === 1 && (columns[0]?.kind === 'integer' || columns[0]?.kind === 'year');
+
+/** An integer key's value as the driver writes a number, so that the index is used as it is. */
+const asInteger = (key: Key) => BigInt(key[0] ?? 0);
+
+async function selectArrays(
+  connection: PoolConnection,
+  sql: string,
+  values: readonly unknown[],
+): Promise<ArrayRow[]> {
+  const [rows] = await connection.query<ArrayRow[]>({
+    sql,
+    values: [...values],
+    rowsAsArray: true,
+  });
+  return rows;
+}
+
+export interface LookupTable {
+  readonly table: string;
+  /** The key's columns with the names that they have in the table. */
+  readonly key: readonly Column[];
+  /** Put behind each SELECT: how the rows that are found are locked. */
+  readonly locking: '' | ' LOCK IN SHARE MODE' | ' FOR UPDATE';
+}
+
+const equals = (key: readonly Column[]) =>
+  key.map((column) => `${quoteIdentifier(column.name)} = ${writeExpression(column)}`).join(' AND ');
+
+/** Of `keys` those that the table holds, as the database compares them (letter case, trailing spaces). */
+export async function findKeys(
+  connection: PoolConnection,
+  { table, key, locking }: LookupTable,
+  keys: readonly Key[],
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  const from = quoteIdentifier(table);
+  if (isIntegerKey(key)) {
+    const column = quoteIdentifier(key[0]?.name ?? '');
+    for (const batch of inBatches(keys, integersAStatement)) {
+      const sql = `SELECT ${column} FROM ${from} WHERE ${column} IN (?)${locking}`;
+      for (const [value] of await selectArrays(connection, sql, [batch.map(asInteger)])) {
+        found.add(String(value));
+      }
+    }
+    return found;
+  }
+  const one = `(SELECT ? FROM ${from} WHERE ${equals(key)} LIMIT 1${locking})`;
+  for (const batch of inBatches(keys, keysAStatement)) {
+    const sql = batch.map(() => one).join(' UNION ALL ');
+    const values = batch.flatMap((parts, at) => [at, ...parts]);
+    for (const [at] of await selectArrays(connection, sql, values)) {
+      found.add(keyText(batch[Number(at)] ?? []));
+    }
+  }
+  return found;
+}
+
+/** The rows of these keys, by the key's text exactly as given, as canonical texts of `columns`. */
+export async function findRows(
+  connection: PoolConnection,
+  { table, key, locking }: LookupTable,
+  columns: readonly Column[],
+  keys: readonly Key[],
+): Promise<Map<string, Row>> {
+  const found = new Map<string, Row>();
+  const select = `SELECT ${[...key, ...columns].map(readStoredExpression).join(', ')} FROM ${quoteIdentifier(table)} WHERE`;
+  const isInteger = isIntegerKey(key);
+  const one = `(${equals(key)})`;
+  for (const batch of inBatches(keys, isInteger ? integersAStatement : keysAStatement)) {
+    const where = isInteger
+      ? `${quoteIdentifier(key[0]?.name ?? '')} IN (?)`
+      : batch.map(() => one).join(' OR ');
+    const values = isInteger ? [batch.map(asInteger)] : batch.flat();
+    for (const row of await selectArrays(connection, `${select} ${where}${locking}`, values)) {
+      const texts = row.map((value) => (value === null ? null : String(value)));
+      found.set(keyText(texts.slice(0, key.length).map(String)), texts.slice(key.length));
+    }
+  }
+  return found;
+}
+
+/**
+ * Leaves out the keys that are greater than every key of the table: a file in key order brings
+ * mostly such, and one look at the index's end saves looking each of them up.
+ */
+export async function dropGreaterKeys(
+  connection: PoolConnection,
+  { table, key }: LookupTable,
+  keys: readonly Key[],
+): Promise<readonly Key[]> {
+  const column = quoteIdentifier(key[0]?.name ?? '');
+  const sql = `SELECT MAX(${column}) FROM ${quoteIdentifier(table)}`;
+  const greatest = (await selectArrays(connection, sql, []))[0]?.[0] ?? null;
+  if (greatest === null) return [];
+  const limit = BigInt(greatest);
+  return keys.filter((parts) => asInteger(parts) <= limit);
+}

@@ -1,0 +1,134 @@
+import type { PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import type { Column, Contract } from '../../domain/contract.ts';
+import type { Fault } from '../../domain/fault.ts';
+import type { ColumnTarget } from '../../domain/header.ts';
+import type { Row, RowStore } from '../../domain/ingest/ports.ts';
+import { writeExpression } from './column-expressions.ts';
+import { loadRows, loadStatement } from './load-rows.ts';
+import { dropGreaterKeys, findKeys, findRows, inBatches, isIntegerKey } from './lookups.ts';
+import { quoteIdentifier } from './quote-identifier.ts';
+import { readRefusal } from './refusal.ts';
+import { asMysqlError } from './translate-mysql-error.ts';
+
+/** Server or client refuses LOAD DATA LOCAL: rows go in by INSERT then. */
+const localInfileRefused = new Set([1148, 3948, 4166]);
+const rowsAnInsert = 500;
+
+function insertStatement(table: string, columns: readonly Column[], rows: number): string {
+  const names = columns.map(({ name }) => quoteIdentifier(name)).join(', ');
+  const tuple = `(${columns.map(writeExpression).join(', ')})`;
+  return `INSERT INTO ${quoteIdentifier(table)} (${names}) VALUES ${Array(rows).fill(tuple).join(', ')}`;
+}
+
+/** VALUES() is what both MySQL 8 and MariaDB 10.11 understand. */
+const updateClause = (columns: readonly Column[]) =>
+  ` ON DUPLICATE KEY UPDATE ${columns
+    .map(({ name }) => `${quoteIdentifier(name)} = VALUES(${quoteIdentifier(name)})`)
+    .join(', ')}`;
+
+async function readWarning(connection: PoolConnection): Promise<string> {
+  const [rows] = await connection.query<RowDataPacket[]>('SHOW WARNINGS LIMIT 1');
+  return String(rows[0]?.Message ?? 'the value would be altered');
+}
+
+/**
+ * The rows of one table within the connection's open transaction. Where the database refuses rows,
+ * a savepoint takes back what the statement had done. See the port for what each method promises.
+ */
+export async function mysqlRowStore(
+  connection: PoolConnection,
+  contract: Contract,
+  targets: readonly ColumnTarget[],
+): Promise<RowStore> {
+  const columns = targets.map(({ column }) => column);
+  const loading = loadStatement(contract.table, columns);
+  let canLoad = true;
+
+  /** All or nothing: what `work` did is undone where it answers false or the database refuses a row. */
+  async function guarded(work: () => Promise<boolean>): Promise<boolean> {
+    await connection.query('SAVEPOINT cutover_rows');
+    const isDone = await work().catch((error: unknown) => {
+      if (readRefusal(error) === null) throw error;
+      return false;
+    });
+    if (!isDone) await connection.query('ROLLBACK TO SAVEPOINT cutover_rows');
+    return isDone;
+  }
+
+  async function insertMany(rows: readonly Row[], suffix: string): Promise<ResultSetHeader[]> {
+    const results: ResultSetHeader[] = [];
+    for (const batch of inBatches(rows, rowsAnInsert)) {
+      const sql = insertStatement(contract.table, columns, batch.length) + suffix;
+      const [result] = await connection.query<ResultSetHeader>(sql, batch.flat());
+      results.push(result);
+    }
+    return results;
+  }
+
+  async function load(rows: readonly Row[]): Promise<boolean> {
+    try {
+      return await loadRows(connection, loading, rows);
+    } catch (error) {
+      if (!localInfileRefused.has(asMysqlError(error).errno ?? 0)) throw error;
+      canLoad = false;
+      return insertUnaltered(rows);
+    }
+  }
+
+  async function insertUnaltered(rows: readonly Row[]): Promise<boolean> {
+    const results = await insertMany(rows, '');
+    return results.every(({ warningStatus }) => warningStatus === 0);
+  }
+
+  async function writeOne(row: Row, suffix: string): Promise<readonly Fault[] | null> {
+    let faults: readonly Fault[] | null = null;
+    await guarded(async () => {
+      try {
+        const [result] = await insertMany([row], suffix);
+        if (suffix !== '' || result?.warningStatus === 0) return true;
+        const message = `The database would not store the row as it is: ${await readWarning(connection)}`;
+        faults = [{ column: null, code: 'refused-by-database', message }];
+      } catch (error) {
+        faults = readRefusal(error);
+        if (faults === null) throw error;
+      }
+      return false;
+    });
+    return faults;
+  }
+
+  const keyColumns = (names: readonly string[]) =>
+    names.flatMap((name) => columns.filter((column) => column.name === name));
+
+  await connection.query('SAVEPOINT cutover_chunk');
+  return {
+    findParents({ parentTable, parentColumns, columns: names }, keys) {
+      const key = keyColumns(names).map((column, at) => ({
+        ...column,
+        name: parentColumns[at] ?? '',
+      }));
+      return findKeys(
+        connection,
+        { table: parentTable, key, locking: ' LOCK IN SHARE MODE' },
+        keys,
+      );
+    },
+    async findStored(names, keys) {
+      const key = keyColumns(names);
+      const where = { table: contract.table, key, locking: '' } as const;
+      const candidates = isIntegerKey(key) ? await dropGreaterKeys(connection, where, keys) : keys;
+      return findRows(connection, where, columns, candidates);
+    },
+    insertRows: (rows) => guarded(() => (canLoad ? load(rows) : insertUnaltered(rows))),
+    insertRow: (row) => writeOne(row, ''),
+    updateRows: (rows) =>
+      guarded(async () => {
+        await insertMany(rows, updateClause(columns));
+        return true;
+      }),
+    updateRow: (row) => writeOne(row, updateClause(columns)),
+    async undo() {
+      await connection.query('ROLLBACK TO SAVEPOINT cutover_chunk');
+    },
+  };
+}

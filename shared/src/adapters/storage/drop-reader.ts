@@ -1,0 +1,156 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { Storage } from '@google-cloud/storage';
+import { AppError } from '../../domain/app-error.ts';
+import { describeForeignFormat } from '../../domain/csv/foreign-format.ts';
+import type { Drop } from '../../domain/ingest/drop.ts';
+import type { DropReader } from '../../domain/ingest/ports.ts';
+import { isTransientStorageError, translateStorageError } from './translate-storage-error.ts';
+
+const attemptsWithoutProgress = 5;
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * The object's bytes from `start` on. A stream that breaks is opened again where it broke, at the
+ * same generation; after five breaks without a single byte between them it fails with `unavailable`.
+ */
+async function* readBytes(storage: Storage, drop: Drop, start: number): AsyncGenerator<Buffer> {
+  const file = storage.bucket(drop.bucket).file(drop.name, { generation: drop.generation });
+  let offset = start;
+  for (let failures = 0; offset < drop.sizeBytes; ) {
+    const stream: Readable = file.createReadStream({ start: offset, decompress: false });
+    try {
+      for await (const piece of stream) {
+        yield piece;
+        offset += piece.length;
+        failures = 0;
+      }
+      if (offset < drop.sizeBytes) throw new AppError('unavailable', 'The stream ended early.');
+    } catch (error) {
+      failures++;
+      const isHopeless = !isTransientStorageError(error) || failures === attemptsWithoutProgress;
+      if (isHopeless) throw translateStorageError(error, drop);
+      await pause(100 * 2 ** failures * (0.5 + Math.random()));
+    } finally {
+      stream.destroy();
+    }
+  }
+}
+
+const isGzip = (head: Buffer) => head[0] === 0x1f && head[1] === 0x8b;
+
+async function* gunzip(bytes: AsyncIterable<Buffer>, drop: Drop): AsyncGenerator<Buffer> {
+  const source = Readable.from(bytes);
+  const unzip = createGunzip();
+  source.on('error', (error) => unzip.destroy(error));
+  try {
+    yield* source.pipe(unzip) as AsyncIterable<Buffer>;
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('invalid-object', `The gzip data of ${drop.name} is damaged or cut off.`, {
+      cause: error,
+    });
+  } finally {
+    source.destroy();
+  }
+}
+
+function utf16Encoding(head: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  return null;
+}
+
+/** UTF-16 as UTF-8. Fails with `invalid-object` that names the byte up to which it could be read. */
+async function* transcode(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  let offset = 0;
+  const decode = (piece?: Buffer) => {
+    try {
+      return Buffer.from(decoder.decode(piece, { stream: piece !== undefined }), 'utf8');
+    } catch (cause) {
+      const message = `The file is not valid ${encoding.toUpperCase()} near byte ${offset}.`;
+      throw new AppError('invalid-object', message, { cause });
+    }
+  };
+  for await (const piece of bytes) {
+    yield decode(piece);
+    offset += piece.length;
+  }
+  yield decode();
+}
+
+/** Takes the first `size` bytes (or all there are) and gives them back with the whole. */
+async function peek(
+  bytes: AsyncIterable<Buffer>,
+  size: number,
+): Promise<{ head: Buffer; all: AsyncIterable<Buffer> }> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  let head = Buffer.alloc(0);
+  while (head.length < size) {
+    const { value, done } = await iterator.next();
+    if (done) break;
+    head = Buffer.concat([head, value]);
+  }
+  async function* all() {
+    try {
+      yield head;
+      yield* { [Symbol.asyncIterator]: () => iterator };
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { head, all: all() };
+}
+
+async function* skip(bytes: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
+  let left = count;
+  for await (const piece of bytes) {
+    if (piece.length > left) yield piece.subarray(left);
+    left = Math.max(0, left - piece.length);
+  }
+}
+
+async function* asByteStrings(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  for await (const piece of bytes) if (piece.length > 0) yield piece.toString('latin1');
+}
+
+/** Decompresses, turns UTF-16 into UTF-8 and drops the byte order mark. */
+async function decode(
+  raw: AsyncIterable<Buffer>,
+  drop: Drop,
+): Promise<{ bytes: AsyncIterable<Buffer>; isPlain: boolean; markBytes: number }> {
+  const packed = await peek(raw, 2);
+  const isPacked = isGzip(packed.head);
+  const text = await peek(isPacked ? gunzip(packed.all, drop) : packed.all, 4096);
+  const foreign = describeForeignFormat(text.head);
+  if (foreign !== null) {
+    const advice = foreign.includes('Excel') ? ' Save the sheet as CSV (UTF-8).' : '';
+    throw new AppError('invalid-object', `${drop.name} is ${foreign}, not CSV text.${advice}`);
+  }
+  const encoding = utf16Encoding(text.head);
+  if (encoding !== null) {
+    return { bytes: transcode(text.all, encoding), isPlain: false, markBytes: 0 };
+  }
+  const hasMark = text.head.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
+  return { bytes: text.all, isPlain: !isPacked, markBytes: hasMark ? 3 : 0 };
+}
+
+/** Reads drops from Cloud Storage at their pinned generation; see the port for errors. */
+export function storageDropReader(storage: Storage): DropReader {
+  return {
+    async open(drop, offset, seekable) {
+      if (seekable && offset > 0) {
+        return {
+          seekable,
+          startOffset: offset,
+          bytes: asByteStrings(readBytes(storage, drop, offset)),
+        };
+      }
+      const { bytes, isPlain, markBytes } = await decode(readBytes(storage, drop, 0), drop);
+      const startOffset = Math.max(offset, markBytes);
+      return { seekable: isPlain, startOffset, bytes: asByteStrings(skip(bytes, startOffset)) };
+    },
+  };
+}

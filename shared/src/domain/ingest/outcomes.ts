@@ -1,0 +1,39 @@
+import type { Chunk, Entry, Outcome } from './entry.ts';
+import type { Counts } from './load.ts';
+import type { NewReject } from './ports.ts';
+
+/** What became of a chunk's records. */
+export function countOutcomes(chunk: Chunk, outcomes: readonly Outcome[]): Counts {
+  const counts = { inserted: 0, updated: 0, unchanged: 0, rejected: 0 };
+  for (const outcome of outcomes) counts[typeof outcome === 'string' ? outcome : 'rejected']++;
+  return { ...counts, read: chunk.entries.length + chunk.blank, blank: chunk.blank, withheld: 0 };
+}
+
+/** The same counts when the good records were not written after all. */
+export function withhold(counts: Counts): Counts {
+  const { inserted, updated, unchanged } = counts;
+  return {
+    ...counts,
+    inserted: 0,
+    updated: 0,
+    unchanged: 0,
+    withheld: inserted + updated + unchanged,
+  };
+}
+
+/** The refused entries as rejects. */
+export function toRejects(entries: readonly Entry[], outcomes: readonly Outcome[]): NewReject[] {
+  return entries.flatMap(({ line, cells, repairs }, at): NewReject[] => {
+    const outcome = outcomes[at] ?? [];
+    return typeof outcome === 'string'
+      ? []
+      : [{ line, cells, faults: outcome, supersedes: repairs }];
+  });
+}
+
+/** The rejects that were repaired: their records stand in the table now. */
+export function repairedRejects(entries: readonly Entry[], outcomes: readonly Outcome[]): string[] {
+  return entries.flatMap(({ repairs }, at) =>
+    repairs !== null && typeof outcomes[at] === 'string' ? [repairs] : [],
+  );
+}

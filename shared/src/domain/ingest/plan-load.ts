@@ -1,0 +1,114 @@
+import { AppError } from '../app-error.ts';
+import { decodeCell } from '../csv/decode-cell.ts';
+import { createRecordReader, type RawRecord } from '../csv/record-reader.ts';
+import { planColumns } from '../header.ts';
+import { rulesOf } from '../table-rules.ts';
+import type { Drop } from './drop.ts';
+import { type DropOptions, readDropOptions } from './drop-options.ts';
+import type { Checkpoint, LoadPlan } from './load.ts';
+import type { LoadPorts } from './load-ports.ts';
+import { readDropName, type TableNames } from './object-name.ts';
+import type { OpenDrop } from './ports.ts';
+
+const sampleBytes = 64 * 1024;
+
+/** Every name that a file of a table may carry, in lower case, with the table's name. */
+async function tableNames({ tables, tablesConfig }: LoadPorts): Promise<TableNames> {
+  const config = await tablesConfig();
+  const names = new Map<string, string>();
+  const present = await tables.list();
+  for (const table of present) {
+    for (const name of config[table]?.names ?? []) names.set(name.toLowerCase(), table);
+  }
+  for (const table of present) names.set(table.toLowerCase(), table);
+  return names;
+}
+
+/** The text's beginning: whole lines where it goes on behind them. */
+async function readSample(bytes: AsyncIterable<string>): Promise<string> {
+  let sample = '';
+  for await (const piece of bytes) {
+    sample += piece;
+    if (sample.length >= sampleBytes) {
+      const lineEnd = Math.max(sample.lastIndexOf('\n'), sample.lastIndexOf('\r'));
+      return lineEnd === -1 ? sample : sample.slice(0, lineEnd + 1);
+    }
+  }
+  return sample;
+}
+
+function firstRecord(sample: string, dialect: LoadPlan['dialect']): RawRecord | undefined {
+  const records: RawRecord[] = [];
+  const limit = { maxRecordBytes: sampleBytes, offset: 0, line: 1 };
+  const reader = createRecordReader({ dialect, ...limit });
+  reader.push(sample, (record) => records.push(record));
+  reader.end((record) => records.push(record));
+  return records.find(({ blank }) => !blank);
+}
+
+function refuseEmpty(name: string): never {
+  throw new AppError('invalid-object', `${name} holds no records: it is empty or blank.`);
+}
+
+interface Looked {
+  readonly plan: LoadPlan;
+  readonly checkpoint: Checkpoint;
+}
+
+/** Looks at the drop's beginning and settles how it is read. The table must exist. */
+async function lookAt(
+  ports: LoadPorts,
+  drop: Drop,
+  opened: OpenDrop,
+  target: { readonly table: string; readonly isRepair: boolean; readonly options: DropOptions },
+): Promise<Looked> {
+  const { table, isRepair, options } = target;
+  const contract = await ports.tables.describe(table);
+  const rules = rulesOf(await ports.tablesConfig(), contract);
+  const encoding = options.encoding ?? 'utf-8';
+  const sample = await readSample(opened.bytes);
+  const dialect = ports.sniffDialect(sample, contract.columns.length, options.delimiter);
+  const record = firstRecord(sample, dialect) ?? refuseEmpty(drop.name);
+  const cells = record.cells.map((cell) => decodeCell(cell, encoding).text);
+  const decision = planColumns(
+    cells,
+    contract,
+    rules,
+    options.header ? { header: options.header } : {},
+  );
+  const isHeader = decision.kind === 'header';
+  const { width, fileColumns, fileCells } = decision.plan;
+  const start = { offset: opened.startOffset, line: 1 };
+  return {
+    checkpoint: isHeader
+      ? { offset: opened.startOffset + record.endOffset, line: record.endLine }
+      : start,
+    plan: {
+      table,
+      isRepair,
+      mode: options.mode ?? rules.mode,
+      dryRun: options.dry_run ?? false,
+      conflict: options.conflict ?? rules.conflict,
+      maxRejects: options.max_rejects ?? rules.max_rejects ?? null,
+      maxRejectRatio: options.max_reject_ratio ?? rules.max_reject_ratio ?? null,
+      dialect,
+      encoding,
+      header: isHeader ? cells : null,
+      columns: { width, fileColumns, fileCells },
+      entity: options.entity ?? null,
+      seekable: opened.seekable,
+    },
+  };
+}
+
+/**
+ * Settles what a drop is: table, dialect, header, modes, and where its records begin. Throws
+ * `unknown-table`, `invalid-object` with a sentence for the person who dropped it, or what keeps
+ * the drop from being read.
+ */
+export async function planLoad(ports: LoadPorts, drop: Drop): Promise<Looked> {
+  const options = readDropOptions(drop.metadata);
+  const name = readDropName(drop.name, await tableNames(ports), options.table);
+  const opened = await ports.drops.open(drop, 0, false);
+  return lookAt(ports, drop, opened, { ...name, options });
+}

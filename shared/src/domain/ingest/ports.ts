@@ -1,0 +1,158 @@
+import type { Contract, ForeignKey } from '../contract.ts';
+import type { Fault } from '../fault.ts';
+import type { ColumnTarget } from '../header.ts';
+import type { Drop } from './drop.ts';
+import type { Checkpoint, Counts, Load, LoadPlan } from './load.ts';
+
+/** Canonical stored texts of a row, in the order of the targets. */
+export type Row = readonly (string | null | undefined)[];
+
+/** The values of a key's columns, none of them null. */
+export type Key = readonly string[];
+
+/** Where a load's rows go: one table, one transaction. */
+export interface RowStore {
+  /** Those of `keys` (as `keyText`) that the parent table holds. They can't be removed before the transaction ends. */
+  findParents(foreignKey: ForeignKey, keys: readonly Key[]): Promise<Set<string>>;
+  /** The rows of these keys that the table holds already, by `keyText`, in the order of the targets. */
+  findStored(columns: readonly string[], keys: readonly Key[]): Promise<Map<string, Row>>;
+  /** Adds all rows and returns true, or adds none and returns false where the database refuses any. */
+  insertRows(rows: readonly Row[]): Promise<boolean>;
+  /** Adds one row. Returns null, or the database's reasons for refusing it. */
+  insertRow(row: Row): Promise<readonly Fault[] | null>;
+  /** Gives rows with known keys their new values, in order; all or (false) none. */
+  updateRows(rows: readonly Row[]): Promise<boolean>;
+  updateRow(row: Row): Promise<readonly Fault[] | null>;
+  /** Takes back what was added and changed since the transaction began. */
+  undo(): Promise<void>;
+}
+
+export interface NewReject {
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly faults: readonly Fault[];
+  /** The older reject which this one takes the place of: the repaired record is still refused. */
+  readonly supersedes: string | null;
+}
+
+/** A refused record that waits for a reference, as it is read again to be tried anew. */
+export interface WaitingReject {
+  readonly id: string;
+  readonly loadId: string;
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly faults: readonly Fault[];
+}
+
+export interface RetriedReject {
+  readonly reject: WaitingReject;
+  /** New reasons, or how the record came into the table. */
+  readonly result: readonly Fault[] | 'inserted' | 'updated' | 'unchanged';
+}
+
+/** What commits together: rows, rejects, checkpoint. Fails with `busy` when another holder took the load over. */
+export interface LoadTransaction {
+  rows(contract: Contract, targets: readonly ColumnTarget[]): Promise<RowStore>;
+  keepRejects(
+    table: string,
+    rejects: readonly NewReject[],
+    state: 'open' | 'discarded',
+  ): Promise<void>;
+  /** Closes as fixed the named rejects of the table, or the ones that took their places. Unknown ids are passed over. */
+  fixRejects(table: string, ids: readonly string[]): Promise<void>;
+  /** Open rejects of the table that wait for a reference, by id, locked. */
+  waitingRejects(table: string, afterId: string, limit: number): Promise<WaitingReject[]>;
+  /** Books what became of retried rejects, in them and in the counts of the loads they belong to. */
+  settleRetried(retried: readonly RetriedReject[]): Promise<void>;
+  /** Removes every reject of this load: an atomic load or a dry run starts anew. */
+  forgetRejects(): Promise<void>;
+  /** Closes older open rejects of the same records (same cells) in favour of this load's. */
+  supersedeOlderRejects(table: string): Promise<void>;
+  /** Moves the checkpoint, adds to the counts, sets the state and prolongs the lease. */
+  advance(change: LedgerChange): Promise<void>;
+  commit(): Promise<void>;
+}
+
+export interface LedgerChange {
+  readonly checkpoint?: Checkpoint;
+  readonly counts?: Counts;
+  readonly state?: Load['state'];
+  readonly plan?: LoadPlan;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** A load that this process holds: nobody else writes for it while the lease is alive. */
+export interface HeldLoad {
+  readonly load: Load;
+  /** Runs `work` in a transaction that it must commit; tried again when the database chose it as a deadlock's victim. */
+  transaction<T>(work: (transaction: LoadTransaction) => Promise<T>): Promise<T>;
+  /** The same on a connection of its own, beside a transaction that is open. */
+  apart<T>(work: (transaction: LoadTransaction) => Promise<T>): Promise<T>;
+  /** Gives the load up, so that the next delivery takes it over at once. */
+  release(): Promise<void>;
+}
+
+export type Claim =
+  | { readonly kind: 'held'; readonly held: HeldLoad }
+  /** Another process works on it. */
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'finished'; readonly load: Load };
+
+/** The ledger of loads (tables `cutover_load` and `cutover_reject`). */
+export interface LoadLedger {
+  /** Opens the drop's load or takes an abandoned one over. One drop has one load, however often it is delivered. */
+  claim(drop: Drop): Promise<Claim>;
+  findLoad(id: string): Promise<Load | null>;
+  /** The load's rejects that are open (all of them for a dry run or a refused atomic load), in the file's order. */
+  rejectsOf(load: Load): AsyncIterable<PublishedReject>;
+  /** Loads whose rejects changed since their evidence was written last. */
+  staleEvidence(): Promise<Load[]>;
+  /** Runs `publish` while nobody else publishes for the load, then notes that its evidence is up to date. */
+  publishing(id: string, publish: (load: Load) => Promise<void>): Promise<void>;
+}
+
+export interface PublishedReject {
+  readonly id: string;
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly faults: readonly Fault[];
+}
+
+/** Reads a drop's pinned generation. */
+export interface DropReader {
+  /**
+   * The drop's text as byte strings (every character one byte of UTF-8 or of a single-byte
+   * encoding), decompressed, from byte `offset` on. Fails with `invalid-object` when it is no text
+   * and with `not-found` when this generation is gone.
+   */
+  open(drop: Drop, offset: number, seekable: boolean): Promise<OpenDrop>;
+}
+
+export interface OpenDrop {
+  /** The offset at which `bytes` begin: the one asked for, or behind a byte order mark. */
+  readonly startOffset: number;
+  readonly seekable: boolean;
+  readonly bytes: AsyncIterable<string>;
+}
+
+/** Where results go: `gs://<results>/…`. */
+export interface ResultStore {
+  /** Replaces the object. The text is streamed. Returns its `gs://` address. */
+  write(
+    name: string,
+    contentType: string,
+    text: AsyncIterable<string> | Iterable<string>,
+  ): Promise<string>;
+  /** Removes the object; nothing happens where there is none. */
+  remove(name: string): Promise<void>;
+  addressOf(name: string): string;
+}
+
+/** What the database says of its tables. */
+export interface TableCatalogue {
+  describe(table: string): Promise<Contract>;
+  /** Names of the tables that can be loaded. */
+  list(): Promise<string[]>;
+  /** Names of the tables whose foreign keys refer to `table`. */
+  referrers(table: string): Promise<string[]>;
+}

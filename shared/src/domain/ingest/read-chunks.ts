@@ -1,0 +1,141 @@
+import type { CellEncoding } from '../csv/decode-cell.ts';
+import { decodeCell, needsDecoding } from '../csv/decode-cell.ts';
+import type { Dialect } from '../csv/dialect.ts';
+import { createRecordReader, type RawRecord } from '../csv/record-reader.ts';
+import type { Fault } from '../fault.ts';
+import type { ColumnPlan } from '../header.ts';
+import type { CheckedRecord } from '../record-check.ts';
+import type { Chunk, Entry } from './entry.ts';
+import type { Checkpoint } from './load.ts';
+
+export interface ChunkOptions {
+  readonly dialect: Dialect;
+  readonly encoding: CellEncoding;
+  readonly columns: ColumnPlan;
+  readonly check: (cells: readonly string[]) => CheckedRecord;
+  readonly from: Checkpoint;
+  readonly maxRecordBytes: number;
+  /** A chunk ends with this many records, or before when its records take `chunkBytes`. */
+  readonly chunkRows: number;
+  readonly chunkBytes: number;
+}
+
+interface DecodedRecord {
+  readonly cells: readonly string[];
+  readonly faults: readonly Fault[] | null;
+}
+
+/** Decodes a record whose bytes are not all ASCII, and tells where bytes are not valid in the encoding. */
+function decodeRecord(
+  record: RawRecord,
+  bytes: string,
+  { encoding, columns }: ChunkOptions,
+): DecodedRecord {
+  const faults: Fault[] = [];
+  let searchedTo = 0;
+  const cells = record.cells.map((cell, at) => {
+    if (!needsDecoding(cell)) return cell;
+    const { text, badByte } = decodeCell(cell, encoding);
+    if (badByte === -1) return text;
+    const found = Math.max(bytes.indexOf(cell, searchedTo), 0);
+    searchedTo = found;
+    faults.push({
+      column: columns.fileColumns[at] ?? null,
+      code: 'bad-encoding',
+      message: `Byte ${record.startOffset + found + badByte} of the file is not valid UTF-8. Save the file as UTF-8, or drop it with the metadata encoding=windows-1252.`,
+    });
+    return text;
+  });
+  return { cells, faults: faults.length > 0 ? faults : null };
+}
+
+const brokenRecord = (record: RawRecord, { maxRecordBytes }: ChunkOptions): Fault =>
+  record.fault === 'record-too-long'
+    ? {
+        column: null,
+        code: 'too-long',
+        message: `The line is longer than ${maxRecordBytes} bytes, more than any row of this table takes. Only its beginning is kept.`,
+      }
+    : {
+        column: null,
+        code: 'unterminated-quote',
+        message:
+          'A quoted cell does not end where it should. Close the quote, and double every quote inside a quoted cell.',
+      };
+
+function toEntry(record: RawRecord, bytes: () => string, options: ChunkOptions): Entry {
+  const { columns, check } = options;
+  const needsIt = record.cells.some(needsDecoding);
+  const { cells, faults: badBytes } = needsIt
+    ? decodeRecord(record, bytes(), options)
+    : { cells: record.cells, faults: null };
+  if (record.fault !== null) {
+    const faults = [brokenRecord(record, options), ...(badBytes ?? [])];
+    return { line: record.line, cells, values: [], faults, repairs: null };
+  }
+  const { values, faults } = check(cells);
+  const { rejectId } = columns.helpers;
+  return {
+    line: record.line,
+    cells,
+    values: badBytes === null ? values : blankOut(values, badBytes, columns),
+    faults: badBytes === null ? faults : [...badBytes, ...(faults ?? [])],
+    repairs: rejectId === undefined ? null : (cells[rejectId] ?? null),
+  };
+}
+
+/** Cells whose bytes could not be read have no value. */
+function blankOut(
+  values: CheckedRecord['values'],
+  badBytes: readonly Fault[],
+  { targets, fileColumns }: ColumnPlan,
+): CheckedRecord['values'] {
+  const bad = new Set(badBytes.map(({ column }) => column));
+  return values.map((value, at) =>
+    targets[at]?.cells.some((cell) => bad.has(fileColumns[cell] ?? null)) ? undefined : value,
+  );
+}
+
+/**
+ * Reads a drop's bytes as checked records in chunks. Chunks end at the same records however the
+ * bytes arrive, so that a load that goes on from a checkpoint meets the chunks that it would have
+ * met. The last chunk may be empty. Memory: one chunk and one record.
+ */
+export async function* readChunks(
+  bytes: AsyncIterable<string>,
+  options: ChunkOptions,
+): AsyncGenerator<Chunk> {
+  const { chunkRows, chunkBytes } = options;
+  const reader = createRecordReader({ ...options, ...options.from });
+  const ready: Chunk[] = [];
+  let entries: Entry[] = [];
+  let blank = 0;
+  let { offset, line } = options.from;
+  let chunkStart = offset;
+
+  function cut(isLast: boolean): Chunk {
+    const chunk = { entries, blank, offset, line, isLast };
+    entries = [];
+    blank = 0;
+    chunkStart = offset;
+    return chunk;
+  }
+
+  function take(record: RawRecord, recordBytes: () => string): void {
+    if (record.blank) blank++;
+    else entries.push(toEntry(record, recordBytes, options));
+    offset = record.endOffset;
+    line = record.endLine;
+    if (entries.length + blank >= chunkRows || offset - chunkStart >= chunkBytes) {
+      ready.push(cut(false));
+    }
+  }
+
+  for await (const piece of bytes) {
+    reader.push(piece, take);
+    yield* ready.splice(0);
+  }
+  reader.end(take);
+  yield* ready.splice(0);
+  yield cut(true);
+}

@@ -1,0 +1,116 @@
+import { AppError } from '../app-error.ts';
+import type { Entry } from './entry.ts';
+import type { LoadPorts } from './load-ports.ts';
+import type { HeldLoad, LoadTransaction, RetriedReject, WaitingReject } from './ports.ts';
+import { resolveEntries } from './resolve-entries.ts';
+import { compileTablePlan, type TablePlan } from './table-plan.ts';
+
+const rejectsAPage = 5000;
+
+/** The plans of the loads that rejects belong to, each compiled once; null where it no longer fits the table. */
+type PlanOf = (loadId: string) => Promise<TablePlan | null>;
+
+function plansOf(ports: LoadPorts, table: string): PlanOf {
+  const plans = new Map<string, Promise<TablePlan | null>>();
+  async function compile(loadId: string): Promise<TablePlan | null> {
+    const load = await ports.ledger.findLoad(loadId);
+    if (!load?.plan) return null;
+    const [contract, config] = [await ports.tables.describe(table), await ports.tablesConfig()];
+    try {
+      return compileTablePlan(load.plan, contract, config, new Date(load.startedAt));
+    } catch (error) {
+      // The table has changed since: the reject stays as it is, for a person to decide.
+      if (error instanceof AppError && error.code === 'invalid-object') return null;
+      throw error;
+    }
+  }
+  return (loadId) => {
+    const plan = plans.get(loadId) ?? compile(loadId);
+    plans.set(loadId, plan);
+    return plan;
+  };
+}
+
+function toEntry({ line, cells }: WaitingReject, { check }: TablePlan): Entry {
+  return { line, cells, ...check(cells), repairs: null };
+}
+
+/** Rejects in runs of the same load, in order. */
+function* byLoad(rejects: readonly WaitingReject[]): Generator<WaitingReject[]> {
+  let run: WaitingReject[] = [];
+  for (const reject of rejects) {
+    if (run.length > 0 && run[0]?.loadId !== reject.loadId) {
+      yield run;
+      run = [];
+    }
+    run.push(reject);
+  }
+  if (run.length > 0) yield run;
+}
+
+async function retryRun(
+  transaction: LoadTransaction,
+  run: readonly WaitingReject[],
+  plan: TablePlan,
+): Promise<number> {
+  const { contract, targets } = plan.rules;
+  const rows = await transaction.rows(contract, targets);
+  const entries = run.map((reject) => toEntry(reject, plan));
+  const outcomes = await resolveEntries(rows, entries, plan.rules);
+  const retried = run.flatMap((reject, at): RetriedReject[] => {
+    const result = outcomes[at] ?? [];
+    const isSame = JSON.stringify(result) === JSON.stringify(reject.faults);
+    return isSame ? [] : [{ reject, result }];
+  });
+  await transaction.settleRetried(retried);
+  return retried.filter(({ result }) => typeof result === 'string').length;
+}
+
+/**
+ * Tries the table's waiting rejects again, page by page, each page in one transaction with what
+ * becomes of its rejects. Returns how many came into the table. Tried again after a crash, it goes
+ * on with those that still wait.
+ */
+async function retryTable(ports: LoadPorts, held: HeldLoad, table: string): Promise<number> {
+  const planOf = plansOf(ports, table);
+  let accepted = 0;
+  for (let afterId: string | undefined = '0'; afterId !== undefined; ) {
+    ports.checkDeadline();
+    const from: string = afterId;
+    const page = await held.transaction(async (transaction) => {
+      const rejects = await transaction.waitingRejects(table, from, rejectsAPage);
+      let count = 0;
+      for (const run of byLoad(rejects)) {
+        const plan = await planOf(run[0]?.loadId ?? '');
+        if (plan !== null) count += await retryRun(transaction, run, plan);
+      }
+      await transaction.advance({});
+      await transaction.commit();
+      return { count, next: rejects.length < rejectsAPage ? undefined : rejects.at(-1)?.id };
+    });
+    accepted += page.count;
+    afterId = page.next;
+  }
+  return accepted;
+}
+
+/**
+ * After a load of `table`: tries again its own records that wait for a reference (whose parents may
+ * have come meanwhile) and those of the tables that refer to it, and of the tables that refer to
+ * those, as long as that brings rows. So files may arrive in any order.
+ */
+export async function retryWaiting(
+  ports: LoadPorts,
+  held: HeldLoad,
+  table: string,
+  broughtRows: boolean,
+): Promise<void> {
+  const own = await retryTable(ports, held, table);
+  const parents = broughtRows || own > 0 ? [table] : [];
+  for (let parent = parents.shift(); parent !== undefined; parent = parents.shift()) {
+    for (const child of await ports.tables.referrers(parent)) {
+      if ((await retryTable(ports, held, child)) > 0 && !parents.includes(child))
+        parents.push(child);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Contract } from '../contract.ts';
+import { type ColumnPlan, planColumns } from '../header.ts';
+import { type CheckedRecord, compileRecordCheck } from '../record-check.ts';
+import { rulesOf } from '../table-rules.ts';
+import type { TablesConfig } from '../tables-config.ts';
+import type { LoadPlan } from './load.ts';
+import type { EntryRules } from './resolve-entries.ts';
+
+/** What a settled plan means for the table as it is now. */
+export interface TablePlan {
+  readonly columns: ColumnPlan;
+  readonly rules: EntryRules;
+  readonly check: (cells: readonly string[]) => CheckedRecord;
+}
+
+/**
+ * Compiles a load's plan against its table. The same plan gives the same check as long as table and
+ * tables.yaml stay the same. Throws `invalid-object` when the table lost a column of the header.
+ */
+export function compileTablePlan(
+  plan: LoadPlan,
+  contract: Contract,
+  config: TablesConfig,
+  now: Date,
+): TablePlan {
+  const tableRules = rulesOf(config, contract);
+  const header = plan.header === null ? 'absent' : 'present';
+  const { plan: columns } = planColumns(plan.header ?? [], contract, tableRules, { header });
+  return {
+    columns,
+    rules: { contract, targets: columns.targets, conflict: plan.conflict },
+    check: compileRecordCheck(columns, tableRules, now),
+  };
+}
