@@ -44,6 +44,18 @@ export async function getBucket(call: Call): Promise<void> {
   sendJson(call, toBucketResource(bucket, call.origin));
 }
 
+/** GET /b/:bucket/storageLayout: clients ask it before a move, whether folders can be renamed. */
+export async function getStorageLayout(call: Call): Promise<void> {
+  const { name, location } = call.services.store.requireBucket(call.params.bucket as string);
+  sendJson(call, {
+    kind: 'storage#storageLayout',
+    bucket: name,
+    location,
+    locationType: 'region',
+    hierarchicalNamespace: { enabled: false },
+  });
+}
+
 const creationSchema = z.strictObject({
   name: z.string(),
   location: z.string().optional(),

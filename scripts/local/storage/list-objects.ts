@@ -1,5 +1,5 @@
+import { compareCodePoints } from '../../../shared/src/domain/code-point-order.ts';
 import { invalid } from './api-error.ts';
-import { compareCodePoints } from './code-point-order.ts';
 
 export interface ListQuery {
   readonly prefix: string;

@@ -1,4 +1,4 @@
-import { compareCodePoints } from './code-point-order.ts';
+import { compareCodePoints } from '../../../shared/src/domain/code-point-order.ts';
 import type { StoredBucket } from './sidecars.ts';
 import type { StoredObject } from './stored-object.ts';
 

@@ -1,4 +1,4 @@
-import { createBucket, deleteBucket, getBucket, listBuckets } from './bucket-routes.ts';
+import { createBucket, deleteBucket, getBucket, getStorageLayout, listBuckets } from './bucket-routes.ts';
 import type { Call } from './call.ts';
 import { composeObject, copyObject, rewriteObject } from './copy-routes.ts';
 import {
@@ -24,7 +24,8 @@ const target = preconditionNames();
 const source = preconditionNames('source');
 const object = '/b/:bucket/o/:object';
 const pages = ['prefix', 'maxResults', 'pageToken'];
-const offsets = ['delimiter', 'startOffset', 'endOffset', 'includeTrailingDelimiter'];
+/** `includeFoldersAsPrefixes` adds nothing to a list: no bucket here has a hierarchical namespace. */
+const offsets = ['delimiter', 'startOffset', 'endOffset', 'includeTrailingDelimiter', 'includeFoldersAsPrefixes'];
 const copies = [...target, ...source, 'sourceGeneration'];
 
 /** Everything that is served; a `/b` path that is not here is refused with 501. */
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/b', query: ['project'], handle: createBucket },
   { method: 'GET', path: '/b/:bucket', query: [], handle: getBucket },
   { method: 'DELETE', path: '/b/:bucket', query: [], handle: deleteBucket },
+  { method: 'GET', path: '/b/:bucket/storageLayout', query: ['prefix'], handle: getStorageLayout },
 
   { method: 'GET', path: '/b/:bucket/o', query: [...pages, ...offsets], handle: listBucket },
   { method: 'GET', path: object, query: ['generation', ...target], handle: getObject },
