@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../shared/src/domain/app-error.ts';
 import type { FunctionProcess } from './function-process.ts';
 import { createWaiters } from './waiters.ts';
@@ -19,6 +20,18 @@ export interface InstanceLimits {
   readonly instances: number;
   /** Requests that one instance takes at a time. */
   readonly concurrency: number;
+}
+
+/** A broken connection is seen a moment before the process's end, which decides who gets the next request. */
+const endIsSeenWithinMs = 100;
+
+async function runOn<T>(process: FunctionProcess, run: (process: FunctionProcess) => Promise<T>) {
+  try {
+    return await run(process);
+  } catch (error) {
+    await Promise.race([process.exited, sleep(endIsSeenWithinMs)]);
+    throw error;
+  }
 }
 
 /** Keeps a function's instances, as Cloud Run does: none until the first request, a new one in place of one that died. */
@@ -60,7 +73,7 @@ export function createInstancePool(
     use: async (run) => {
       const instance = await takeSeat();
       try {
-        return await run(await instance.process);
+        return await runOn(await instance.process, run);
       } finally {
         instance.requests -= 1;
         wake();

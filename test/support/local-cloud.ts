@@ -62,9 +62,11 @@ export function startLocalCloud(
     output: () => output,
     ended,
     ready: () =>
-      eventually(`endpoints.json`, () => {
+      eventually('endpoints.json', () => {
         if (child.exitCode !== null) throw new Error(`It ended by itself:\n${output}`);
-        return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+        const endpoints = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+        // A start that was killed has left its own.
+        return endpoints?.pid === child.pid ? endpoints : undefined;
       }),
   };
 }
@@ -73,4 +75,19 @@ export function startLocalCloud(
 export function interrupt({ child, ended }: RunningStart): Promise<number | null> {
   child.kill('SIGINT');
   return ended;
+}
+
+/** The processes that a process has started and that run now. */
+export function listChildren(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return children.trim().split(/\s+/).filter(Boolean).map(Number);
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    // A process that has ended and was not collected yet is gone, too.
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
