@@ -1,0 +1,4 @@
+import { mysqlSettings } from '@cutover/shared/runtime/settings.ts';
+import * as z from 'zod';
+
+export const configSchema = z.object({ ...mysqlSettings, RESULTS_BUCKET: z.string() });

@@ -1,0 +1,45 @@
+import type { HireCounter } from '@cutover/shared/domain/hiring-report.ts';
+import type { ResultStore } from '@cutover/shared/domain/ingest/ports.ts';
+import { type Route, route } from '@cutover/shared/runtime/route.ts';
+import { answerReport, saveReport } from './answer-report.ts';
+import { chooseFormat } from './choose-format.ts';
+import { reportHiringByDepartment } from './hiring-by-department.ts';
+import { reportQuarterlyHired } from './quarterly-hired.ts';
+import { querySchema } from './query.ts';
+import type { Report } from './report.ts';
+
+export interface Ports {
+  readonly hires: HireCounter;
+  readonly results: Pick<ResultStore, 'write'>;
+  /** Rejects when the database does not answer. */
+  readonly ping: () => Promise<void>;
+}
+
+type MakeReport = (hires: HireCounter, year: number, includesUnknown: boolean) => Promise<Report>;
+
+function reportRoute(paths: readonly string[], makeReport: MakeReport): Route<Ports> {
+  return route({
+    method: 'GET',
+    paths,
+    query: querySchema,
+    run: async ({ hires, results }: Ports, { query, headers }) => {
+      const format = chooseFormat(query.format, headers.accept);
+      const report = await makeReport(hires, query.year, query.include_unknown);
+      const savedTo = query.save ? await saveReport(report, format, results) : null;
+      return answerReport(report, format, savedTo);
+    },
+  });
+}
+
+export const routes: readonly Route<Ports>[] = [
+  reportRoute(
+    ['/quarterly-hired', '/metrics/hiring_by_quarter'],
+    async (hires, year, includesUnknown) =>
+      reportQuarterlyHired(year, await hires.countByQuarter(year), includesUnknown),
+  ),
+  reportRoute(
+    ['/hiring-by-department', '/metrics/departments_above_mean'],
+    async (hires, year, includesUnknown) =>
+      reportHiringByDepartment(year, await hires.countByDepartment(year), includesUnknown),
+  ),
+];
