@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import type { Endpoints } from '../../scripts/local/endpoints.ts';
+import { interrupt, makeHome, type RunningStart, startLocalCloud } from '../support/local-cloud.ts';
+import { readSection, readText } from '../support/repository.ts';
+import { trackedFiles } from '../support/tracked-files.ts';
+
+/** What a README promises under "Try it" works when it is typed; other blocks are shown only. */
+const commands = trackedFiles()
+  .filter((file) => file.endsWith('README.md'))
+  .flatMap((file) => {
+    const section = readSection(readText(file), 'Try it') ?? '';
+    return [...section.matchAll(/^```sh\n(.+?)^```$/gms)].map(([, command = '']) => ({
+      file,
+      command,
+    }));
+  });
+
+describe('the commands of the READMEs', () => {
+  const home = makeHome();
+  let cloud: RunningStart;
+  let endpoints: Endpoints;
+
+  beforeAll(async () => {
+    cloud = startLocalCloud(home.folder, ['--port', '0']);
+    endpoints = await cloud.ready();
+  });
+
+  afterAll(async () => {
+    await interrupt(cloud);
+    home.remove();
+  });
+
+  it.each(commands)('$file: $command', ({ command }) => {
+    const here = command
+      .replaceAll('http://127.0.0.1:8080', endpoints.gateway)
+      .replaceAll('http://127.0.0.1:4443', endpoints.storage)
+      .replaceAll('.cutover/', `${home.folder}/`);
+    const result = spawnSync('bash', ['-euo', 'pipefail', '-c', here], {
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    expect({ status: result.status, stderr: result.stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
