@@ -3,7 +3,7 @@ import { quoteCell } from './cells/cell-fault.ts';
 import type { Column, Contract } from './contract.ts';
 import type { HeaderMeaning, HeaderNames } from './header-names.ts';
 import { describeNearest } from './nearest-names.ts';
-import type { TableRules } from './tables-config.ts';
+import { columnRules, type TableRules } from './tables-config.ts';
 
 /** Where the values of a record's columns come from. */
 export interface ColumnPlan {
@@ -68,8 +68,8 @@ function* explainColumn(
   cells: readonly NamedCell[],
   rules: TableRules,
 ): Generator<string> {
-  const own = rules.columns[column.name];
-  const joined = own?.joined_from ?? [];
+  const own = columnRules(rules, column.name);
+  const joined = own.joined_from ?? [];
   const whole = cellsOf(column, cells);
   const parts = joined.map((_names, part) => partsOf(column, part, cells));
   const given = parts.flat();
@@ -86,7 +86,7 @@ function* explainColumn(
       yield `${column.name} is joined from several columns, and ${names.join(' or ')} is missing`;
     }
   }
-  const isNeeded = own?.required === true || (!column.nullable && !column.hasDefault);
+  const isNeeded = own.required || (!column.nullable && !column.hasDefault);
   if (isNeeded && whole.length + given.length === 0) {
     yield `the column ${column.name} is missing, and every record needs it`;
   }

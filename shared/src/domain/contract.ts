@@ -85,4 +85,6 @@ export interface Contract {
   /** Without the primary key. */
   readonly uniqueKeys: readonly UniqueKey[];
   readonly foreignKeys: readonly ForeignKey[];
+  /** A change of its rows sets off code that may write to other tables. */
+  readonly hasTriggers: boolean;
 }

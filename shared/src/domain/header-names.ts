@@ -1,5 +1,5 @@
 import type { Column, Contract } from './contract.ts';
-import type { TableRules } from './tables-config.ts';
+import { columnRules, type TableRules } from './tables-config.ts';
 
 /** What a name in a header stands for. */
 export type HeaderMeaning =
@@ -31,11 +31,11 @@ function* meanings(
 ): Generator<readonly [name: string, meaning: HeaderMeaning]> {
   for (const name of rules.ignored_columns) yield [name, ignored];
   for (const column of contract.columns) {
-    const own = rules.columns[column.name];
+    const own = columnRules(rules, column.name);
     const meaning: HeaderMeaning = column.generated ? ignored : { kind: 'column', column };
     yield [column.name, meaning];
-    for (const alias of own?.aliases ?? []) yield [alias, meaning];
-    for (const [part, names] of (own?.joined_from ?? []).entries()) {
+    for (const alias of own.aliases) yield [alias, meaning];
+    for (const [part, names] of (own.joined_from ?? []).entries()) {
       for (const name of names) yield [name, { kind: 'part', column, part }];
     }
   }

@@ -8,7 +8,7 @@ import {
   type ColumnRules,
   type TableRules,
   type TablesConfig,
-  tableRulesSchema,
+  tableRules,
 } from './tables-config.ts';
 
 const dateKinds: readonly string[] = ['date', 'datetime', 'timestamp'];
@@ -66,8 +66,7 @@ function* explainRules(rules: TableRules, contract: Contract): Generator<ErrorDe
  * naming every rule that the table as it is can't follow.
  */
 export function rulesOf(config: TablesConfig, contract: Contract): TableRules {
-  const own = config[contract.table];
-  if (own === undefined) return tableRulesSchema.parse({});
+  const own = tableRules(config, contract.table);
   const details = [...explainRules(own, contract)];
   if (details.length === 0) return own;
   const faults = details.map(({ at, message }) => `${at}: ${message}`).join('; ');

@@ -16,28 +16,38 @@ const dateFormatsSchema = z
     'has two formats that differ only in the order of day and month, so that a cell could mean either',
   );
 
-const columnRulesSchema = z
-  .strictObject({
-    /** Other names that a header may give the column. */
-    aliases: z.array(nameSchema).default([]),
-    /** An empty cell is a fault, and so is a header without the column, even where the database takes NULL. */
-    required: z.boolean().default(false),
-    /** What an empty cell stands for: NULL, the empty text, or the column's literal default. */
-    empty: z.enum(['null', 'text', 'default']).optional(),
-    /** The names of each part that the column may be joined from, with a space between. */
-    joined_from: z.array(z.array(nameSchema).min(1)).min(2).optional(),
-    /** Forms of a date beyond ISO 8601; the language is described in cells/date-format.ts. */
-    date_formats: dateFormatsSchema.default([]),
-    /** Dates after the moment of the load are out of range. */
-    not_in_future: z.boolean().default(false),
-  })
-  .refine(
-    (rules) => !rules.required || rules.empty === undefined,
-    'is required, so an empty cell stands for nothing: leave out `empty` or `required`',
-  );
+/** An object that takes no other keys than these, and says so. */
+function strictEntry<T extends z.ZodRawShape>(shape: T) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `has ${issue.keys.join(', ')}; known are ${known}`
+        : undefined,
+  });
+}
 
-/** The entry of one table. */
-export const tableRulesSchema = z.strictObject({
+const columnRulesSchema = strictEntry({
+  /** Other names that a header may give the column. */
+  aliases: z.array(nameSchema).default([]),
+  /** An empty cell is a fault, and so is a header without the column, even where the database takes NULL. */
+  required: z.boolean().default(false),
+  /** What an empty cell stands for: NULL, the empty text, or the column's literal default. */
+  empty: z
+    .preprocess((word) => (word === null ? 'null' : word), z.enum(['null', 'text', 'default']))
+    .optional(),
+  /** The names of each part that the column may be joined from, with a space between. */
+  joined_from: z.array(z.array(nameSchema).min(1)).min(2).optional(),
+  /** Forms of a date beyond ISO 8601; the language is described in cells/date-format.ts. */
+  date_formats: dateFormatsSchema.default([]),
+  /** Dates after the moment of the load are out of range. */
+  not_in_future: z.boolean().default(false),
+}).refine(
+  (rules) => !rules.required || rules.empty === undefined,
+  'is required, so an empty cell stands for nothing: leave out `empty` or `required`',
+);
+
+const tableRulesSchema = strictEntry({
   /** Other names that a file may carry. */
   names: z.array(nameSchema).default([]),
   columns: z.record(nameSchema, columnRulesSchema).default({}),
@@ -88,28 +98,19 @@ export function parseTablesConfig(content: unknown, source: string): TablesConfi
   throw new AppError('misconfigured', `${source} is wrong. ${faults.join('; ')}`, { details });
 }
 
-/** The rules of one column; a column that tables.yaml does not name has the defaults. */
-export function columnRules(rules: TableRules, column: string): ColumnRules {
-  const own = rules.columns[column] ?? plainColumn;
-  if (rules.date_formats.length === 0) return own;
-  return { ...own, date_formats: [...new Set([...own.date_formats, ...rules.date_formats])] };
+/** Tables and columns may be called `constructor` or the like, which every object seems to have. */
+function ownEntry<T>(entries: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(entries, name) ? entries[name] : undefined;
 }
 
-/**
- * The table of `tables` that a file's `name` means: its own name, then one that tables.yaml gives
- * it, in any letter case. Undefined where there is none.
- */
-export function findTable(
-  config: TablesConfig,
-  name: string,
-  tables: readonly string[],
-): string | undefined {
-  const wanted = name.toLowerCase();
-  const own =
-    tables.find((table) => table === name) ??
-    tables.find((table) => table.toLowerCase() === wanted);
-  if (own !== undefined) return own;
-  return tables.find((table) =>
-    config[table]?.names.some((other) => other.toLowerCase() === wanted),
-  );
+/** What tables.yaml says of a table; the defaults where it says nothing. */
+export function tableRules(config: TablesConfig, table: string): TableRules {
+  return ownEntry(config, table) ?? tableRulesSchema.parse({});
+}
+
+/** The rules of one column; a column that tables.yaml does not name has the defaults. */
+export function columnRules(rules: TableRules, column: string): ColumnRules {
+  const own = ownEntry(rules.columns, column) ?? plainColumn;
+  if (rules.date_formats.length === 0) return own;
+  return { ...own, date_formats: [...new Set([...own.date_formats, ...rules.date_formats])] };
 }

@@ -35,6 +35,10 @@ const references = `
   WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND REFERENCED_TABLE_NAME IS NOT NULL
   ORDER BY CONSTRAINT_NAME, ORDINAL_POSITION`;
 
+const triggers = `
+  SELECT 1 FROM information_schema.triggers
+  WHERE EVENT_OBJECT_SCHEMA = DATABASE() AND EVENT_OBJECT_TABLE = ? LIMIT 1`;
+
 /** Keys over a column's prefix or over an expression are left out: a row's values don't tell them. */
 function readKeys(rows: readonly KeyRow[]): UniqueKey[] {
   return Array.from(
@@ -68,11 +72,12 @@ function readForeignKeys(rows: readonly ReferenceRow[], table: string): ForeignK
 }
 
 async function readContract(pool: Pool, table: string): Promise<Contract> {
-  const [obstacle, columns, [keyRows], [referenceRows]] = await Promise.all([
+  const [obstacle, columns, [keyRows], [referenceRows], [triggerRows]] = await Promise.all([
     explainNotLoadable(pool, table),
     readColumnRows(pool, table),
     pool.query<KeyRow[]>(uniqueKeys, [table]),
     pool.query<ReferenceRow[]>(references, [table]),
+    pool.query<RowDataPacket[]>(triggers, [table]),
   ]);
   if (obstacle !== null) throw obstacle;
   const keys = readKeys(keyRows);
@@ -82,6 +87,7 @@ async function readContract(pool: Pool, table: string): Promise<Contract> {
     primaryKey: keys.find(({ name }) => name === 'PRIMARY')?.columns ?? [],
     uniqueKeys: keys.filter(({ name }) => name !== 'PRIMARY'),
     foreignKeys: readForeignKeys(referenceRows, table),
+    hasTriggers: triggerRows.length > 0,
   };
 }
 

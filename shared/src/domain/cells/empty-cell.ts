@@ -11,7 +11,7 @@ const missing: CellFault = {
 function defaultValue(column: Column, rules: ColumnRules, now: Date): string | CellFault {
   const text = column.defaultsToNow === true ? now.toISOString() : column.defaultText;
   if (text === undefined) {
-    return { code: 'type-error', message: 'the column has no literal default.' };
+    return { code: 'type-error', message: 'The column has no literal default.' };
   }
   if (column.defaultsToNow !== true) return compileValueCheck(column, rules, now)(text);
   const fraction = column.fraction ?? 0;
