@@ -131,7 +131,7 @@ describe('a statement that fails', () => {
 
   it('is named by file, line and number, with the words of the database', async () => {
     await expect(up()).rejects.toThrow(
-      /^0001-abc\.up\.sql, line 4, statement 2 of 3: .*WRONG.* \(error \d+\)\. What ran before it stands\. Mend the file/s,
+      /^0001-abc\.up\.sql, line 4, statement 2 of 3: .*WRONG.* \(error \d+\)\. What stands before it has taken effect\. Mend the file/s,
     );
   });
 
@@ -197,6 +197,31 @@ describe('a statement that fails', () => {
     await expect(up()).rejects.toThrow(/Duplicate entry '1'/);
     const [rows] = await database.pool.query('SELECT * FROM a');
     expect(rows).toEqual([]);
+  });
+});
+
+describe('a connection that is lost', () => {
+  it('leaves a migration that the next run goes on with', async () => {
+    await write(
+      '0001-ab',
+      'CREATE TABLE a (id INT); KILL CONNECTION_ID(); CREATE TABLE b (id INT)',
+      'DROP TABLE b, a',
+    );
+    await expect(up()).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/^0001-ab\.up\.sql, line 1, statement 2 of 3: /),
+    });
+    expect(await status()).toMatchObject([{ state: 'half-applied', error: null }]);
+    await write('0001-ab', 'CREATE TABLE a (id INT); CREATE TABLE b (id INT)', 'DROP TABLE b, a');
+    expect(await up()).toEqual(['0001-ab']);
+    expect(await tables()).toEqual(['a', 'b']);
+  });
+
+  it('names the database when it was never there', async () => {
+    const target = { ...database.target, MYSQL_DATABASE: 'no_such_database' };
+    await expect(migrateUp(target, { folder })).rejects.toThrow(
+      /^The database no_such_database at .+ can't be opened: Unknown database/,
+    );
   });
 });
 

@@ -16,13 +16,22 @@ import { runMigration } from './run-migration.ts';
 
 const lockWaitSeconds = 60;
 
+function describePlace(target: MysqlTarget): string {
+  const { CLOUD_SQL_INSTANCE, MYSQL_HOST, MYSQL_PORT, MYSQL_DATABASE } = target;
+  return `${MYSQL_DATABASE} at ${CLOUD_SQL_INSTANCE ?? `${MYSQL_HOST}:${MYSQL_PORT}`}`;
+}
+
 async function connected<T>(
   target: MysqlTarget,
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   const { pool, close } = await connectMysql(target, 1);
   try {
-    const connection = await pool.getConnection();
+    const connection = await pool.getConnection().catch((cause: unknown) => {
+      const words = cause instanceof Error ? cause.message : String(cause);
+      const message = `The database ${describePlace(target)} can't be opened: ${words}.`;
+      throw new AppError('unavailable', message, { cause });
+    });
     try {
       return await work(connection);
     } finally {

@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2/promise';
 import { AppError } from '../../domain/app-error.ts';
-import type { Migration } from './migration-files.ts';
+import type { Migration, Script } from './migration-files.ts';
 import {
   checksumOf,
   openEntry,
@@ -21,7 +21,6 @@ interface DatabaseError extends Error {
   readonly errno: number;
   readonly code: string;
   readonly sqlMessage?: string;
-  readonly fatal?: boolean;
 }
 
 function isDatabaseError(error: unknown): error is DatabaseError {
@@ -43,7 +42,8 @@ async function runStatement(
     await record();
     await connection.commit();
   } catch (error) {
-    if (!(isDatabaseError(error) && error.fatal)) await connection.rollback();
+    // Where the connection is lost there is nothing to take back, and the first error is the reason.
+    await connection.rollback().catch(() => {});
     throw error;
   }
 }
@@ -66,43 +66,56 @@ async function whereToGoOn(connection: Connection, migration: Migration, directi
   return { first, wasCutOff: entry.error === null };
 }
 
+/** Where it stopped, in the words that the journal keeps. */
+function describeStop(script: Script, at: number, error: DatabaseError): string {
+  const line = script.statements[at]?.line;
+  const place = `${script.file}, line ${line}, statement ${at + 1} of ${script.statements.length}`;
+  return `${place}: ${error.sqlMessage ?? error.message} (error ${error.errno})`;
+}
+
+function adviseAfter(at: number, isLost: boolean, direction: 'up' | 'down'): string {
+  const before = at === 0 ? 'Nothing of this file' : 'What stands before it';
+  const again = `npm run migrate -- ${direction}: it goes on from there.`;
+  return isLost
+    ? `The connection is lost. Run again ${again}`
+    : `${before} has taken effect. Mend the file from that line on and run again ${again}`;
+}
+
 /**
  * Runs a migration's statements in one direction, going on where an earlier attempt stopped. The
- * journal's entry stays open: the caller closes or removes it. Throws `misconfigured` that names
- * file, line and statement and gives the database's words; what ran before it has taken effect.
+ * journal's entry stays open: the caller closes or removes it. Throws, naming file, line and
+ * statement and giving the database's words: `misconfigured` for a statement that failed,
+ * `unavailable` for a connection that was lost. What ran before it has taken effect.
  */
 export async function runMigration(
   connection: Connection,
   migration: Migration,
   direction: 'up' | 'down',
 ): Promise<void> {
-  const { file, statements } = migration[direction];
-  const { first, wasCutOff } = await whereToGoOn(connection, migration, direction);
+  const script = migration[direction];
   const { name } = migration;
+  const { first, wasCutOff } = await whereToGoOn(connection, migration, direction);
   await openEntry(connection, {
     name,
     state: direction === 'up' ? 'applying' : 'reverting',
-    checksum: checksumOf(statements.slice(0, first)),
+    checksum: checksumOf(script.statements.slice(0, first)),
     statements_done: first,
-    statements_total: statements.length,
+    statements_total: script.statements.length,
   });
-  for (const [offset, statement] of statements.slice(first).entries()) {
-    const at = first + offset;
-    const record = () => recordProgress(connection, name, statements.slice(0, at + 1));
+  for (const [at, statement] of script.statements.entries()) {
+    if (at < first) continue;
+    const record = () => recordProgress(connection, name, script.statements.slice(0, at + 1));
     try {
-      await runStatement(connection, statement, wasCutOff && offset === 0, record);
+      await runStatement(connection, statement, wasCutOff && at === first, record);
     } catch (cause) {
-      if (!isDatabaseError(cause) || cause.fatal) throw cause;
-      const words =
-        `${file}, line ${statement.line}, statement ${at + 1} of ${statements.length}: ` +
-        `${cause.sqlMessage ?? cause.message} (error ${cause.errno})`;
-      await recordError(connection, name, words);
-      throw new AppError(
-        'misconfigured',
-        `${words}. ${at === 0 ? 'Nothing of this file has taken effect.' : 'What ran before it stands.'} ` +
-          `Mend the file from that line on and run npm run migrate -- ${direction} again: it goes on from there.`,
-        { cause },
+      if (!isDatabaseError(cause)) throw cause;
+      const words = describeStop(script, at, cause);
+      const isLost = await recordError(connection, name, words).then(
+        () => false,
+        () => true,
       );
+      const code = isLost ? 'unavailable' : 'misconfigured';
+      throw new AppError(code, `${words}. ${adviseAfter(at, isLost, direction)}`, { cause });
     }
   }
 }

@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { formatMysqlUrl } from '../../scripts/local/mysql/parse-mysql-url.ts';
+import { copyRepository } from '../support/copy-repository.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+describe('npm run migrate', () => {
+  const copy = copyRepository();
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+
+  afterAll(async () => {
+    await database.drop();
+    copy.remove();
+  });
+
+  function migrate(...args: string[]) {
+    const {
+      MYSQL_HOST,
+      MYSQL_PORT,
+      MYSQL_USER,
+      MYSQL_PASSWORD = '',
+      MYSQL_DATABASE,
+    } = database.target;
+    const address = {
+      host: MYSQL_HOST,
+      port: MYSQL_PORT,
+      user: MYSQL_USER,
+      password: MYSQL_PASSWORD,
+    };
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(copy.folder, 'scripts', 'migrate.ts'), ...args],
+      {
+        cwd: copy.folder,
+        encoding: 'utf8',
+        env: {
+          PATH: process.env.PATH,
+          MYSQL_URL: formatMysqlUrl({ ...address, database: MYSQL_DATABASE }),
+        },
+      },
+    );
+    return { status, stdout, stderr };
+  }
+
+  it('shows, applies, undoes and keeps rows', async () => {
+    expect(migrate('status').stdout).toMatch(/^0001-hiring-tables +pending\n/);
+    expect(migrate('up')).toEqual({
+      status: 0,
+      stdout: 'Applied 0001-hiring-tables, 0002-ledger.\n',
+      stderr: '',
+    });
+    expect(migrate('up').stdout).toBe('Nothing was pending.\n');
+    expect(migrate('status').stdout).toMatch(/^0001-hiring-tables +applied +\d{4}-\d\d-\d\d /);
+    await database.pool.query("INSERT INTO departments (department) VALUES ('Sales')");
+    const refused = migrate('down', '--to', '0001-hiring-tables');
+    expect(refused).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('would drop departments'),
+    });
+    expect(migrate('down', '--to', '0001-hiring-tables', '--force').stdout).toBe(
+      'Undid 0002-ledger, 0001-hiring-tables.\n',
+    );
+    expect(migrate('down').stdout).toBe('Nothing is applied.\n');
+  });
+
+  it('writes the files of a new migration, which waits for its statements', () => {
+    expect(migrate('new', 'add-salaries').stdout).toMatch(/0003-add-salaries\.up\.sql/);
+    expect(migrate('status')).toMatchObject({
+      status: 1,
+      stderr: '0003-add-salaries.up.sql holds no SQL statement.\n',
+    });
+    expect(migrate('new', 'Add Salaries')).toMatchObject({ status: 1 });
+  });
+
+  it('explains itself when it is called without a command', () => {
+    expect(migrate()).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('npm run migrate -- status'),
+    });
+  });
+});
