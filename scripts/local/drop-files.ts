@@ -2,8 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Storage } from '@google-cloud/storage';
+import * as z from 'zod';
 import { AppError } from '../../shared/src/domain/app-error.ts';
 import { writeSampleData } from '../sample-data/write-sample-data.ts';
+import type { DroppedObject } from './describe-loads.ts';
 import type { Endpoints } from './endpoints.ts';
 
 const sample = { hires: 2_000, seed: 2021 };
@@ -19,18 +21,32 @@ export function listCsvFiles(folder: string): string[] {
   throw new AppError('invalid-request', `--data ${folder}: ${reason}`);
 }
 
+const droppedSchema = z.object({
+  name: z.string(),
+  generation: z.string(),
+  timeCreated: z.string(),
+});
+
 /** Uploads files to the drop bucket, as anybody's program would: with the client library. */
-export async function dropFiles(endpoints: Endpoints, files: readonly string[]): Promise<void> {
+export async function dropFiles(
+  endpoints: Endpoints,
+  files: readonly string[],
+): Promise<DroppedObject[]> {
   const storage = new Storage({ apiEndpoint: endpoints.storage, projectId: endpoints.project });
   const bucket = storage.bucket(endpoints.buckets.drop);
-  for (const file of files) await bucket.upload(file);
+  const dropped: DroppedObject[] = [];
+  for (const path of files) {
+    const [, resource] = await bucket.upload(path);
+    dropped.push(droppedSchema.parse(resource));
+  }
+  return dropped;
 }
 
-export async function dropSampleData(endpoints: Endpoints): Promise<void> {
+export async function dropSampleData(endpoints: Endpoints): Promise<DroppedObject[]> {
   const folder = mkdtempSync(join(tmpdir(), 'cutover-sample-'));
   try {
     await writeSampleData(folder, sample);
-    await dropFiles(endpoints, listCsvFiles(folder));
+    return await dropFiles(endpoints, listCsvFiles(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
 import { connectMysql } from '../../shared/src/adapters/mysql/connect.ts';
+import { describeLoads } from './describe-loads.ts';
 import { dropFiles, dropSampleData, listCsvFiles } from './drop-files.ts';
 import type { LocalMysql } from './mysql/open-mysql.ts';
 import type { StartOptions } from './options.ts';
@@ -20,15 +21,11 @@ async function holdsRows({ target }: LocalMysql): Promise<boolean> {
 }
 
 async function drop({ endpoints, home, mysql }: Cloud, data: StartOptions['data']) {
-  if (data === 'none') return undefined;
-  if (data !== 'sample') {
-    await dropFiles(endpoints, listCsvFiles(data.folder));
-    return `the files of ${data.folder}`;
-  }
+  if (data === 'none') return [];
+  if (data !== 'sample') return dropFiles(endpoints, listCsvFiles(data.folder));
   // A database of the user's own may hold rows that sample data must not join.
-  if (!home.isNew() || (mysql.isForeign && (await holdsRows(mysql)))) return undefined;
-  await dropSampleData(endpoints);
-  return 'the sample data';
+  if (!home.isNew() || (mysql.isForeign && (await holdsRows(mysql)))) return [];
+  return dropSampleData(endpoints);
 }
 
 /** Drops what the options ask for in the bucket, and waits until its loads have ended. */
@@ -38,10 +35,11 @@ export async function loadData(
   say: (line: string) => void,
 ): Promise<void> {
   const dropped = await drop(cloud, data);
-  if (dropped !== undefined) {
-    say(`Dropped ${dropped}; loading ...`);
+  if (dropped.length > 0) {
+    say(`Dropped ${dropped.map(({ name }) => name).join(', ')} in the bucket; loading ...`);
     const left = await cloud.events.settled(patience);
-    for (const { object } of left) say(`${object.name} is not loaded yet; it is tried again.`);
+    for (const line of await describeLoads(cloud.endpoints, dropped)) say(line);
+    for (const { object } of left) say(`  ${object.name}: not loaded yet; it is tried on.`);
   }
   cloud.home.settle();
 }
