@@ -9,7 +9,8 @@ export interface MysqlError {
 }
 
 export function asMysqlError(error: unknown): MysqlError {
-  return error instanceof Error ? (error as MysqlError) : { message: String(error) };
+  const isError = typeof error === 'object' && error !== null && 'message' in error;
+  return isError ? (error as MysqlError) : { message: String(error) };
 }
 
 /** The database chose this transaction to give way: it is undone and may be run again. */
