@@ -1,15 +1,11 @@
 import { compileCellCheck } from './cell-check.ts';
-import { isFault, quoteCell } from './cells/cell-fault.ts';
-import {
-  type ColumnPlan,
-  planHeader,
-  planWithoutHeader,
-  readHeader,
-  refuseHeader,
-} from './column-plan.ts';
+import { isFault } from './cells/cell-fault.ts';
+import { type ColumnPlan, planHeader, planWithoutHeader } from './column-plan.ts';
 import type { Contract } from './contract.ts';
-import { headerNames, plainName } from './header-names.ts';
-import { describeNearest, nearestNames } from './nearest-names.ts';
+import { type NamedCell, readHeader } from './header-cells.ts';
+import { type HeaderNames, headerNames, plainName } from './header-names.ts';
+import { nearestNames } from './nearest-names.ts';
+import { listUnknown, refuseHeader } from './refuse-header.ts';
 import { columnRules, type TableRules } from './tables-config.ts';
 
 export type { ColumnPlan, ColumnTarget } from './column-plan.ts';
@@ -44,19 +40,25 @@ function looksLikeName(cell: string): boolean {
   return /^[\p{L}_][\p{L}\p{M}\p{N}_ .()/#%-]{0,63}$/u.test(plainName(cell));
 }
 
+/** True where every cell could be a slip of the pen for a name of the table. */
+function isNearMiss(header: readonly NamedCell[], { known }: HeaderNames): boolean {
+  if (header.length === 0 || header.length > known.length) return false;
+  return header.every(({ name }) => nearestNames(name, known).length > 0);
+}
+
 /**
  * Decides whether the first record names columns or holds data, and where each column's value is:
  *
- * 1. Every cell is a name that the table knows: a header.
- * 2. A typed cell passes, or is merely out of range, when the record is read as data by position,
- *    or a cell is nothing like a name (a number, empty, long): data. So `5,Department` is data.
- * 3. Some cells are known names: a header; the others are refused by name. Where no typed cell
- *    speaks, half of the cells must be known, else it is data that happens to hold a name.
- * 4. None is known, and all typed cells fail, or every cell is nearly a name: a header of another
- *    table, refused with the nearest names.
- * 5. Data.
+ * 1. All cells are names that the table knows: a header.
+ * 2. A typed cell passes, or is merely out of range, when the record is read as data by position:
+ *    data. So `5,Department` is data.
+ * 3. Half of the cells are known names: a header, whose other cells are refused by name.
+ * 4. A cell is nothing like a name (a number, empty, long): data.
+ * 5. All typed cells fail, or every cell is nearly a name: a header, perhaps of another table,
+ *    refused with the nearest names.
+ * 6. Data.
  *
- * `header` says it instead, and then unknown names are refused. Throws `invalid-object`.
+ * `header` says it instead. Throws `invalid-object` for a header that does not fit.
  */
 export function planColumns(
   firstRecord: readonly string[],
@@ -76,17 +78,12 @@ export function planColumns(
   });
   if (options.header === 'present' || (known > 0 && known === header.length)) return asHeader();
 
-  const named = header.filter(({ name }) => name !== '');
   const verdict = judgeAsData(firstRecord, contract, rules);
-  if (verdict === 'passes' || !header.every(({ name }) => looksLikeName(name))) return asData;
-  if (known > 0) return verdict === 'fails' || known * 2 >= header.length ? asHeader() : asData;
-
-  const isNearMiss = named.every(({ name }) => nearestNames(name, names.known).length > 0);
-  if (verdict === 'fails' || (isNearMiss && named.length > 0)) {
-    const faults = named.map(
-      ({ name }) => `${quoteCell(name)}${describeNearest(name, names.known)}`,
-    );
-    throw refuseHeader('The first record is a header that fits no column', faults, contract);
-  }
-  return asData;
+  if (verdict === 'passes') return asData;
+  if (known > 0 && known * 2 >= header.length) return asHeader();
+  if (!header.every(({ name }) => looksLikeName(name))) return asData;
+  if (verdict === 'silent' && !(known === 0 && isNearMiss(header, names))) return asData;
+  if (known > 0) return asHeader();
+  const faults = listUnknown(header, names, '');
+  throw refuseHeader('The first record is a header that fits no column', faults, contract);
 }

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { compileCellCheck } from '../../../shared/src/domain/cell-check.ts';
 import { isFault } from '../../../shared/src/domain/cells/cell-fault.ts';
 import type { Column, ColumnKind } from '../../../shared/src/domain/contract.ts';
@@ -409,6 +410,49 @@ describe('a date that must not lie in the future', () => {
     );
     expect(check(column('datetime'), '2026-03-01T14:00:00+02:00', rules)).toBe(
       '2026-03-01 12:00:00',
+    );
+  });
+});
+
+describe('any cell', () => {
+  const kinds: readonly ColumnKind[] = [
+    ...([
+      'integer',
+      'decimal',
+      'float',
+      'bit',
+      'boolean',
+      'text',
+      'binary',
+      'enum',
+      'set',
+      'date',
+    ] as const),
+    ...(['datetime', 'timestamp', 'time', 'year', 'json', 'geometry', 'other'] as const),
+  ];
+  const shaped = fc.stringMatching(/^[-+]?\d{1,4}[-:.T ]\d{0,3}[-:.]?\d{0,3}[TZ]?$/);
+  const halves = fc.string({ unit: fc.constantFrom('\ud83d', '\ude00', 'a', '"', '[', '\\') });
+  const cells = fc.oneof(fc.string({ unit: 'binary' }), shaped, halves, fc.json());
+
+  it.each(kinds)('of kind %s is a well-formed text, NULL or a fault that names it', (kind) => {
+    const subject = column(kind, { members: ['a', ''] });
+    fc.assert(
+      fc.property(cells, (cell) => {
+        const checked = check(subject, cell);
+        expect(checked === null || checked.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+
+  it.each(kinds)('of kind %s means the same when its canonical text is checked again', (kind) => {
+    const subject = column(kind, { members: ['a', 'b'] });
+    fc.assert(
+      fc.property(cells, (cell) => {
+        const once = check(subject, cell);
+        if (once === null || once === '' || /^[a-z-]+: /.test(once)) return;
+        const again = kind === 'binary' ? `0x${once}` : once;
+        expect(check(subject, again)).toBe(once);
+      }),
     );
   });
 });

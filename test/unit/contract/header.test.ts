@@ -129,7 +129,7 @@ describe('the first record is data', () => {
     expect(plan(record, hiredEmployees, hireRules)).toBe(`no-header: ${inOrder}`);
   });
 
-  it.each([[['5', 'Department']], [['7', 'name']], [['', 'Department']], [['2147483648', 'id']]])(
+  it.each([[['5', 'Department']], [['7', 'name']], [['2147483648', 'id']]])(
     'though a text cell of %j is a name',
     (record) => {
       expect(plan(record, departments, departmentRules)).toBe('no-header: id<0 department<1');
@@ -187,8 +187,7 @@ describe('a header is refused', () => {
     ],
     ['a column without name', ['id', '', 'name'], 'The header does not fit: column 2 has no name.'],
   ])('for %s', (_why, record, sentence) => {
-    const header = record.includes('') ? ({ header: 'present' } as const) : {};
-    expect(plan(record, departments, departmentRules, header)).toBe(
+    expect(plan(record, departments, departmentRules)).toBe(
       `${sentence} The columns of departments are id, department. ${ways}`,
     );
   });
@@ -214,9 +213,21 @@ describe('a header is refused', () => {
     expect(plan(record, hiredEmployees, hireRules)).toContain(`: ${reason}. `);
   });
 
+  it('that names helper columns alone', () => {
+    expect(plan(['_line', '_error'], tags, someRules())).toContain(
+      ': it names no column of the table. ',
+    );
+  });
+
   it('for near misses in a table of texts', () => {
     expect(plan(['lable', 'citty', 'owners'], tags, someRules())).toContain(
       '"lable" (nearest: label)',
+    );
+  });
+
+  it('for the nameless index that data frames put first', () => {
+    expect(plan(['', 'id', 'name'], departments, departmentRules)).toContain(
+      ': column 1 has no name. ',
     );
   });
 
