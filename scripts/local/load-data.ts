@@ -1,5 +1,5 @@
 import { connectMysql } from '../../shared/src/adapters/mysql/connect.ts';
-import { describeLoads } from './describe-loads.ts';
+import { type DroppedObject, describeLoads } from './describe-loads.ts';
 import { dropFiles, dropSampleData, listCsvFiles } from './drop-files.ts';
 import type { LocalMysql } from './mysql/open-mysql.ts';
 import type { StartOptions } from './options.ts';
@@ -20,8 +20,12 @@ async function holdsRows({ target }: LocalMysql): Promise<boolean> {
   }
 }
 
-async function drop({ endpoints, home, mysql }: Cloud, data: StartOptions['data']) {
-  if (data === 'none') return [];
+async function drop(
+  { endpoints, home, mysql, storage }: Cloud,
+  data: StartOptions['data'],
+): Promise<DroppedObject[]> {
+  // No function would hear of what is dropped in a storage that sends no events.
+  if (data === 'none' || storage.isForeign) return [];
   if (data !== 'sample') return dropFiles(endpoints, listCsvFiles(data.folder));
   // A database of the user's own may hold rows that sample data must not join.
   if (!home.isNew() || (mysql.isForeign && (await holdsRows(mysql)))) return [];

@@ -18,21 +18,25 @@ export interface StorageOptions {
   readonly onFinalized: (event: FinalizedObject) => Promise<void>;
 }
 
+export interface LocalStorage {
+  readonly url: string;
+  readonly probe: Probe;
+  /** True where the server is the user's own: it sends no events. */
+  readonly isForeign: boolean;
+}
+
 const portAdvice =
   'Free it, name another Cloud Storage API in STORAGE_EMULATOR_HOST, or start with --port 0, which lets every part take a free port.';
 
-/** Asks as a client does. */
-export function probeStorage(url: string, bucket: string): Probe {
-  return async () => {
-    const answer = await fetch(`${url}/storage/v1/b/${bucket}`).catch((cause: unknown) => {
-      throw new AppError('unavailable', `Nothing answers at ${url}.`, { cause });
-    });
-    await answer.body?.cancel();
-    if (!answer.ok) {
-      const message = `The Cloud Storage API at ${url} answers ${answer.status} for the bucket ${bucket}.`;
-      throw new AppError('unavailable', message);
-    }
-  };
+/** Asks for the list of buckets, as a client does. */
+async function probeStorage(url: string, project: string): Promise<void> {
+  const answer = await fetch(`${url}/storage/v1/b?project=${project}`).catch((cause: unknown) => {
+    throw new AppError('unavailable', `No Cloud Storage API answers at ${url}.`, { cause });
+  });
+  await answer.body?.cancel();
+  if (!answer.ok) {
+    throw new AppError('unavailable', `The Cloud Storage API at ${url} answers ${answer.status}.`);
+  }
 }
 
 async function createBuckets(url: string, project: string, buckets: readonly string[]) {
@@ -44,20 +48,24 @@ async function createBuckets(url: string, project: string, buckets: readonly str
 }
 
 /** The Cloud Storage API: the one that was named, or ours, which is then stopped by `stack`. */
-export async function openStorage(options: StorageOptions, stack: StopStack): Promise<string> {
+export async function openStorage(
+  options: StorageOptions,
+  stack: StopStack,
+): Promise<LocalStorage> {
   const { home, port, named, project, buckets, account, onFinalized } = options;
   if (named !== undefined) {
+    await probeStorage(named, project);
     await createBuckets(named, project, buckets);
-    return named;
+    return { url: named, probe: () => probeStorage(named, project), isForeign: true };
   }
-  const storage = await startStorage({
+  const { url, stop } = await startStorage({
     folder: home.path('buckets'),
     metadataFolder: home.path('storage'),
     port: await claimPort(port, portAdvice),
-    buckets: [...buckets],
+    buckets,
     onFinalized,
     serviceAccount: { clientEmail: account.email, publicKeyPem: account.publicKey },
   });
-  stack.push(() => storage.stop());
-  return storage.url;
+  stack.push(stop);
+  return { url, probe: () => probeStorage(url, project), isForeign: false };
 }

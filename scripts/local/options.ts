@@ -76,6 +76,9 @@ export function readOptions(
     throw misuse('--data and --no-data exclude each other.');
   }
   const { PORT, MYSQL_URL, STORAGE_EMULATOR_HOST, CUTOVER_FUNCTIONS } = environment;
+  if (given.data !== undefined && STORAGE_EMULATOR_HOST) {
+    throw misuse('--data needs the storage of the local cloud; unset STORAGE_EMULATOR_HOST.');
+  }
   const gatewayPort =
     given.port === undefined ? readPort('PORT', PORT || '8080') : readPort('--port', given.port);
   const free = gatewayPort === 0;

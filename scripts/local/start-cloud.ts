@@ -15,7 +15,7 @@ import type { Listening } from './listen.ts';
 import { startMetadataServer } from './metadata-server.ts';
 import { type LocalMysql, openMysql } from './mysql/open-mysql.ts';
 import { type Home, openHome } from './open-home.ts';
-import { openStorage, probeStorage } from './open-storage.ts';
+import { type LocalStorage, openStorage } from './open-storage.ts';
 import type { StartOptions } from './options.ts';
 import { sendEvent } from './send-event.ts';
 import { openServiceAccount } from './service-account.ts';
@@ -25,6 +25,7 @@ export interface Cloud {
   readonly endpoints: Endpoints;
   readonly home: Home;
   readonly mysql: LocalMysql;
+  readonly storage: LocalStorage;
   readonly events: Events;
 }
 
@@ -65,13 +66,13 @@ function listSources({ address }: LocalMysql): SourceValues {
 interface Parts {
   readonly home: Home;
   readonly mysql: LocalMysql;
-  readonly storageUrl: string;
+  readonly storage: LocalStorage;
   readonly metadata: Listening;
 }
 
 function createFunctions(
   manifests: readonly FunctionManifest[],
-  { home, mysql, storageUrl, metadata }: Parts,
+  { home, mysql, storage, metadata }: Parts,
   { functionsFolder, say }: CloudOptions,
   stack: StopStack,
 ): LocalFunction[] {
@@ -79,7 +80,7 @@ function createFunctions(
   stack.push(() => rmSync(socketsFolder, { recursive: true, force: true }));
   const platform = {
     GOOGLE_CLOUD_PROJECT: project,
-    STORAGE_EMULATOR_HOST: storageUrl,
+    STORAGE_EMULATOR_HOST: storage.url,
     GCE_METADATA_HOST: new URL(metadata.url).host,
     METADATA_SERVER_DETECTION: 'assume-present',
   };
@@ -134,22 +135,17 @@ export async function startCloud(options: CloudOptions, stack: StopStack): Promi
   stack.push(metadata.close);
   const journal = openEventJournal(home.path('events'));
   const events = openEvents(journal, listSubscriptions(manifests), say);
-  const storageUrl = await openStorage(
+  const storage = await openStorage(
     {
       ...{ home, port: options.storagePort, named: options.storageUrl, project, account },
       ...{ buckets: Object.values(buckets), onFinalized: events.publish },
     },
     stack,
   );
-  const functions = createFunctions(
-    manifests,
-    { home, mysql, storageUrl, metadata },
-    options,
-    stack,
-  );
+  const functions = createFunctions(manifests, { home, mysql, storage, metadata }, options, stack);
   const probes = {
     mysql: mysql.probe,
-    storage: probeStorage(storageUrl, buckets.drop),
+    storage: storage.probe,
     ...Object.fromEntries(functions.map((each) => [each.manifest.name, probeFunction(each)])),
   };
   const gateway = await startGateway({ port, functions, probes });
@@ -165,8 +161,8 @@ export async function startCloud(options: CloudOptions, stack: StopStack): Promi
     pid: process.pid,
     project,
     gateway: gateway.url,
-    storage: storageUrl,
+    storage: storage.url,
     buckets,
   };
-  return { endpoints: { ...endpoints, mysql: mysql.address }, home, mysql, events };
+  return { endpoints: { ...endpoints, mysql: mysql.address }, home, mysql, storage, events };
 }

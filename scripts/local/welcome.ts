@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/src/domain/app-error.ts';
+import type { LocalMysql } from './mysql/open-mysql.ts';
 import { formatMysqlUrl } from './mysql/parse-mysql-url.ts';
 import type { Cloud } from './start-cloud.ts';
 
@@ -16,23 +17,42 @@ async function readFirstReport(gateway: string): Promise<string[]> {
   return [`Hires of 2021 (${url}):`, ...lines.slice(0, reportLines), ...more, ''];
 }
 
+function describeDropping({ endpoints, home, storage }: Cloud): string[] {
+  const { drop } = endpoints.buckets;
+  if (storage.isForeign) {
+    return [`${storage.url} sends no events here: what is dropped there is not loaded.`];
+  }
+  const upload = `${storage.url}/upload/storage/v1/b/${drop}/o?uploadType=media&name=hired_employees.csv`;
+  return [
+    'To load a file, drop it in the bucket under the name of its table, for instance:',
+    `  cp hired_employees.csv ${home.path('buckets', drop)}/`,
+    `  curl -H 'content-type: text/csv' --data-binary @hired_employees.csv '${upload}'`,
+  ];
+}
+
+/** A password that the user brought along is not shown. */
+function describeMysql({ address, isForeign }: LocalMysql): string[] {
+  const { host, port, user, password, database } = address;
+  if (isForeign) return [`  MySQL     ${host}:${port}, database ${database} (MYSQL_URL)`];
+  return [
+    `  MySQL     ${formatMysqlUrl(address)}`,
+    `            user ${user}, password ${password}`,
+  ];
+}
+
 /** What a person who has just started the suite wants to know. */
-export async function describeCloud({ endpoints, home }: Cloud): Promise<string[]> {
-  const { gateway, storage, mysql, buckets } = endpoints;
-  const upload = `${storage}/upload/storage/v1/b/${buckets.drop}/o?uploadType=media&name=hired_employees.csv`;
+export async function describeCloud(cloud: Cloud): Promise<string[]> {
+  const { gateway, storage, buckets } = cloud.endpoints;
   return [
     '',
     ...(await readFirstReport(gateway)),
     'Cutover runs.',
     `  gateway   ${gateway} (health: ${gateway}/health)`,
     `  storage   ${storage}, bucket ${buckets.drop}`,
-    `  MySQL     ${formatMysqlUrl(mysql)}`,
-    `            user ${mysql.user}, password ${mysql.password}`,
-    `  logs      ${home.path('logs')}`,
+    ...describeMysql(cloud.mysql),
+    `  logs      ${cloud.home.path('logs')}`,
     '',
-    'To load a file, drop it in the bucket under the name of its table, for instance:',
-    `  cp hired_employees.csv ${home.path('buckets', buckets.drop)}/`,
-    `  curl --data-binary @hired_employees.csv '${upload}'`,
+    ...describeDropping(cloud),
     '',
     'Ctrl-C stops everything; the data stay.',
   ];

@@ -55,6 +55,7 @@ describe('the options of npm start', () => {
     [['--port', '65536'], {}, '--port must be'],
     [[], { PORT: '80a' }, 'PORT must be'],
     [['--data', 'x', '--no-data'], {}, '--data and --no-data exclude each other.'],
+    [['--data', 'x'], { STORAGE_EMULATOR_HOST: 'http://h:1' }, '--data needs the storage'],
     [[], { MYSQL_URL: 'db:secret' }, 'MYSQL_URL must look like'],
     [[], { STORAGE_EMULATOR_HOST: 'localhost/x' }, 'STORAGE_EMULATOR_HOST must look like'],
   ])('refuse %j with %j in a sentence', (args, environment, sentence) => {
