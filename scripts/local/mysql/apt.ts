@@ -50,10 +50,11 @@ async function downloadPackages(folder: string, options: readonly string[]) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const install = ['install', '--simulate', '--no-install-recommends'];
-  const plan = await runApt([...options, ...install, ...(await packageNames(options))]);
+  const programs = await packageNames(options);
+  const plan = await runApt([...options, ...install, ...programs]);
+  if (!plan.ok) return plan;
   const missing = [...plan.output.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? '');
-  if (!plan.ok || missing.length === 0) return { ...plan, ok: false };
-  return runApt([...options, 'download', ...missing], folder);
+  return runApt([...options, 'download', ...new Set([...programs, ...missing])], folder);
 }
 
 /**
