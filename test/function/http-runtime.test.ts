@@ -171,6 +171,25 @@ describe('an HTTP function', () => {
     expect((await post('names: Ana', 'text/yaml')).status).toBe(415);
   });
 
+  test.each([
+    ['a body that is not JSON', '/greet', '{"names":'],
+    ['a URL with a broken escape', '/%E0%A4%A', '{}'],
+  ])('answers %s itself, not the framework', async (_case, path, body) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${url}${path}`, { method: 'POST', body, headers });
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    const problem = (await answer.json()) as { code: string; request_id: string };
+    expect(problem.code).toBe('invalid-request');
+    expect(logger.lines.some(({ request_id }) => request_id === problem.request_id)).toBe(true);
+  });
+
+  test('answers a charset that nobody knows itself, not the framework', async () => {
+    const answer = await post('{}', 'application/json; charset=klingon');
+    expect(answer.status).toBe(415);
+    expect(await answer.json()).toMatchObject({ code: 'unsupported' });
+  });
+
   test('answers 500 without the reason, which stands in the log under the same id', async () => {
     const answer = await fetch(`${url}/broken`);
     const text = await answer.text();

@@ -7,6 +7,7 @@ import type { Logger } from './logger.ts';
 import { answerError, answerProblem } from './problem.ts';
 import type { IncomingCall, Route } from './route.ts';
 import { readRequestId, readTrace } from './trace.ts';
+import { answerUnreadable } from './unreadable-request.ts';
 
 export interface HttpFunction<Ports> {
   /** Gives the ports; called for every request, so it keeps what it has made (`lazy`). */
@@ -37,11 +38,14 @@ export function httpFunction<Ports>(
 ): (request: Request, response: ServerResponse) => Promise<void> {
   const { connect, logger, check = async () => {} } = definition;
   const routes = [...definition.routes, healthRoute(check)];
-  drainOnTermination();
-  return async (request, response) => {
+  const respond = async (
+    request: Request,
+    response: ServerResponse,
+    answerCall: (call: IncomingCall) => Promise<Answer>,
+  ) => {
     const startedAt = performance.now();
     const call = readCall(request, logger);
-    const { answer, error } = await dispatch(routes, connect, call);
+    const { answer, error } = await settle(answerCall, call);
     send(response, call, answer);
     const fields = {
       method: call.method,
@@ -52,6 +56,12 @@ export function httpFunction<Ports>(
     if (fields.status >= 500) call.log.error({ ...fields, err: error }, 'request failed');
     else call.log.info(fields, 'request answered');
   };
+  drainOnTermination();
+  answerUnreadable((request, response, error) =>
+    respond(request, response, () => Promise.reject(error)),
+  );
+  return (request, response) =>
+    respond(request, response, (call) => dispatch(routes, connect, call));
 }
 
 function readCall(request: Request, logger: Logger): IncomingCall {
@@ -68,20 +78,27 @@ function readCall(request: Request, logger: Logger): IncomingCall {
   };
 }
 
+async function settle(
+  answerCall: (call: IncomingCall) => Promise<Answer>,
+  call: IncomingCall,
+): Promise<{ answer: Answer; error?: unknown }> {
+  try {
+    return { answer: await answerCall(call) };
+  } catch (error) {
+    return { answer: answerError(error, call.requestId), error };
+  }
+}
+
 async function dispatch<Ports>(
   routes: readonly Route<Ports>[],
   connect: () => Promise<Ports>,
   call: IncomingCall,
-): Promise<{ answer: Answer; error?: unknown }> {
-  try {
-    const here = routes.filter(({ paths }) => paths.includes(call.path));
-    if (here.length === 0) throw nothingAt(call.path, routes);
-    const method = call.method === 'HEAD' ? 'GET' : call.method;
-    const found = here.find((route) => route.method === method);
-    return { answer: found ? await found.answer(connect, call) : answerOther(here, call) };
-  } catch (error) {
-    return { answer: answerError(error, call.requestId), error };
-  }
+): Promise<Answer> {
+  const here = routes.filter(({ paths }) => paths.includes(call.path));
+  if (here.length === 0) throw nothingAt(call.path, routes);
+  const method = call.method === 'HEAD' ? 'GET' : call.method;
+  const found = here.find((route) => route.method === method);
+  return found ? found.answer(connect, call) : answerOther(here, call);
 }
 
 function nothingAt(
