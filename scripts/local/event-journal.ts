@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -33,6 +33,10 @@ async function syncFolder(folder: string): Promise<void> {
 export function openEventJournal(folder: string): EventJournal {
   const dead = join(folder, 'dead');
   mkdirSync(dead, { recursive: true });
+  // What a kill left unfinished was never promised to anyone.
+  for (const name of readdirSync(folder).filter((each) => each.endsWith('.new'))) {
+    rmSync(join(folder, name));
+  }
   const nameOf = ({ time, id }: Delivery) => `${time.replaceAll(':', '')}-${id}.json`;
   return {
     read: () =>

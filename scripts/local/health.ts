@@ -27,9 +27,9 @@ function askHealth(socketPath: string): Promise<number> {
 
 /** A function is well when an instance of it runs, and, where it serves HTTP, finds its own parts well. */
 export function probeFunction({ manifest, pool }: LocalFunction): Probe {
+  if ('storage' in manifest.trigger) return pool.wakeUp;
   return () =>
     pool.use(async ({ socketPath }) => {
-      if ('storage' in manifest.trigger) return;
       const status = await askHealth(socketPath);
       if (status >= 500) throw new Error(`answers ${status}`);
     });

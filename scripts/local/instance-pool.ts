@@ -11,8 +11,8 @@ interface Instance {
 export interface InstancePool {
   /** Runs one request on an instance that has room, started for it when none has; waits for room where no more may start. */
   use<T>(run: (process: FunctionProcess) => Promise<T>): Promise<T>;
-  /** How many requests can run at once. */
-  readonly capacity: number;
+  /** Returns when an instance runs, however busy it is. */
+  wakeUp(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,9 +57,12 @@ export function createInstancePool(
     return instance;
   };
   const findRoom = () => [...instances].find(({ requests }) => requests < limits.concurrency);
+  const refuseWhenStopped = () => {
+    if (isStopped) throw new AppError('unavailable', 'The local cloud is stopping.');
+  };
   const takeSeat = async (): Promise<Instance> => {
     for (;;) {
-      if (isStopped) throw new AppError('unavailable', 'The local cloud is stopping.');
+      refuseWhenStopped();
       const instance = findRoom() ?? (instances.size < limits.instances ? add() : undefined);
       if (instance !== undefined) {
         instance.requests += 1;
@@ -69,7 +72,11 @@ export function createInstancePool(
     }
   };
   return {
-    capacity: limits.instances * limits.concurrency,
+    wakeUp: async () => {
+      refuseWhenStopped();
+      const [running] = instances;
+      await (running ?? add()).process;
+    },
     use: async (run) => {
       const instance = await takeSeat();
       try {

@@ -20,7 +20,10 @@ describe('the local cloud', () => {
   let endpoints: Endpoints;
   let bucket: Bucket;
   const begin = (folder: string, ...args: string[]) =>
-    startLocalCloud(folder, args, { CUTOVER_FUNCTIONS: functions, ...record.environment });
+    startLocalCloud(folder, args, {
+      ...{ CUTOVER_FUNCTIONS: functions, SECRET_OF_THE_HOST: 'mine' },
+      ...record.environment,
+    });
   const pendingEvents = () =>
     readdirSync(join(home.folder, 'events')).filter((name) => name.endsWith('.json'));
   const drop = (name: string) => bucket.file(name).save('id,name\n1,a\n');
@@ -63,6 +66,11 @@ describe('the local cloud', () => {
     });
   });
 
+  it('gives a function nothing of the environment of this machine', async () => {
+    const answer = await fetch(`${endpoints.gateway}/show`);
+    expect(await answer.json()).toMatchObject({ secret: null });
+  });
+
   it('answers a path that no function serves with a problem', async () => {
     const answer = await fetch(`${endpoints.gateway}/nowhere`);
     expect(answer.status).toBe(404);
@@ -99,6 +107,7 @@ describe('the local cloud', () => {
     const begun = () => record.entries().filter(({ name }) => names.includes(name));
     await eventually('two at work', () => (begun().length === 2 ? true : undefined));
     expect(pendingEvents()).toHaveLength(4);
+    expect((await fetch(`${endpoints.gateway}/health`)).status).toBe(200);
     record.letGo();
     await Promise.all(names.map((name) => record.awaitEntry('taken', name)));
     expect(new Set(begun().map(({ pid }) => pid)).size).toBe(2);

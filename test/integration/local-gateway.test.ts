@@ -29,7 +29,11 @@ describe('the gateway', () => {
       exited: new Promise<void>(() => {}),
       stop: async () => {},
     };
-    const pool: InstancePool = { capacity: 9, use: (run) => run(process), stop: async () => {} };
+    const pool: InstancePool = {
+      use: (run) => run(process),
+      wakeUp: async () => {},
+      stop: async () => {},
+    };
     const probe = async () => {
       if (fails !== undefined) throw new Error(fails);
     };
