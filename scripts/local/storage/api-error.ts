@@ -22,6 +22,9 @@ export const invalid = (message: string) => new ApiError(400, 'invalid', message
 export const notFound = (message: string) => new ApiError(404, 'notFound', message);
 export const conflict = (message: string) => new ApiError(409, 'conflict', message);
 
+/** 499 is what Cloud Storage answers to a cancelled upload. */
+export const cancelled = () => new ApiError(499, 'clientClosedRequest', 'The upload is cancelled.');
+
 /** What Cloud Storage can do and this emulator can't: said by name, never approximated. */
 export const notSupported = (feature: string) =>
   new ApiError(501, 'notImplemented', `The local Cloud Storage does not support ${feature}.`);

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { ApiError, invalid } from './api-error.ts';
+import { notSupported } from './api-error.ts';
 import type { Call } from './call.ts';
 import { readJson, sendJson, sendNothing } from './call.ts';
+import { listObjects, readListQuery } from './list-objects.ts';
 import type { StoredBucket } from './sidecars.ts';
 
 function toBucketResource(bucket: StoredBucket, origin: string) {
@@ -27,13 +28,15 @@ function toBucketResource(bucket: StoredBucket, origin: string) {
   };
 }
 
-/** GET /b: every bucket on one page, whatever the project. */
+/** GET /b: the buckets of every project, since there is but one. */
 export async function listBuckets(call: Call): Promise<void> {
-  const prefix = call.query.get('prefix') ?? '';
-  const buckets = call.services.store.index.buckets();
-  const items = buckets.filter(({ name }) => name.startsWith(prefix));
+  const { index } = call.services.store;
+  const names = index.buckets().map(({ name }) => name);
+  const page = listObjects(names, readListQuery(call.query));
+  const items = page.names.flatMap((name) => index.bucket(name) ?? []);
   sendJson(call, {
     kind: 'storage#buckets',
+    ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }),
     items: items.map((bucket) => toBucketResource(bucket, call.origin)),
   });
 }
@@ -61,22 +64,22 @@ const creationSchema = z.strictObject({
   location: z.string().optional(),
   storageClass: z.enum(['STANDARD', 'NEARLINE', 'COLDLINE', 'ARCHIVE']).optional(),
   labels: z.record(z.string(), z.string()).optional(),
+  iamConfiguration: z
+    .strictObject({
+      uniformBucketLevelAccess: z.strictObject({ enabled: z.literal(true) }),
+      publicAccessPrevention: z.literal('enforced'),
+    })
+    .partial()
+    .optional(),
 });
 
-/** POST /b: settings beyond name, place, class and labels are refused by name. */
+/** POST /b: what a bucket here is not, or not in another way, is refused. */
 export async function createBucket(call: Call): Promise<void> {
   const settings = creationSchema.safeParse(await readJson(call.request));
   if (!settings.success) {
-    const features = settings.error.issues.filter((issue) => issue.code === 'unrecognized_keys');
-    const message = z.prettifyError(settings.error);
-    if (features.length === 0) throw invalid(`The bucket resource is wrong. ${message}`);
-    throw new ApiError(
-      501,
-      'notImplemented',
-      `Not supported by the local Cloud Storage. ${message}`,
-    );
+    throw notSupported(`such a bucket. ${z.prettifyError(settings.error)}`);
   }
-  const { name, ...given } = settings.data;
+  const { name, iamConfiguration: _, ...given } = settings.data;
   await call.services.buckets.create(name, given);
   await getBucket({ ...call, params: { bucket: name } });
 }

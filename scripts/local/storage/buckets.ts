@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { conflict, invalid } from './api-error.ts';
+import { conflict, invalid, notFound } from './api-error.ts';
 import type { BucketSettings } from './call.ts';
 import { createNameLock } from './name-lock.ts';
 import { removeEmptyFolders } from './object-files.ts';
@@ -38,6 +38,9 @@ export function createBuckets(folder: string, sidecars: Sidecars, index: ObjectI
     remove: (name: string): Promise<void> =>
       lock(name, async () => {
         const notEmpty = conflict(`The bucket ${name} you tried to delete is not empty.`);
+        if (index.bucket(name) === undefined) {
+          throw notFound(`The specified bucket does not exist: ${name}`);
+        }
         if (index.names(name).length > 0) throw notEmpty;
         await removeEmptyFolders(join(folder, name)).catch(() => {
           throw notEmpty;

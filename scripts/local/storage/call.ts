@@ -70,7 +70,7 @@ export function sendJson(call: Call, body: object, headers: Readonly<Record<stri
 }
 
 export function sendNothing(
-  call: Call,
+  call: Pick<Call, 'response'>,
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ) {

@@ -62,7 +62,7 @@ export async function serveJson(call: Omit<Call, 'params'>, apiPath: string): Pr
 function refuseUnknown({ query, request }: Omit<Call, 'params'>, route: Route) {
   for (const [name, value] of query) {
     const isKnown = commonQuery.includes(name) || route.query.includes(name);
-    if (!isKnown && value !== 'false') throw notSupported(`the parameter ${name}`);
+    if (!isKnown && value.toLowerCase() !== 'false') throw notSupported(`the parameter ${name}`);
   }
   if (Object.keys(request.headers).some((name) => name.startsWith('x-goog-encryption-'))) {
     throw notSupported('customer-supplied encryption keys');

@@ -19,6 +19,26 @@ export interface Listing {
   readonly nextPageToken?: string;
 }
 
+const mostResults = 1000;
+
+function readMaxResults(query: URLSearchParams): number {
+  const text = query.get('maxResults') ?? String(mostResults);
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (number < 1) throw invalid('maxResults is a whole number from 1.');
+  return Math.min(number, mostResults);
+}
+
+/** Reads the query parameters of a list; what is absent bounds nothing. */
+export const readListQuery = (query: URLSearchParams): ListQuery => ({
+  prefix: query.get('prefix') ?? '',
+  delimiter: query.get('delimiter') ?? '',
+  startOffset: query.get('startOffset') ?? '',
+  endOffset: query.get('endOffset') ?? '',
+  includeTrailingDelimiter: /^true$/i.test(query.get('includeTrailingDelimiter') ?? ''),
+  maxResults: readMaxResults(query),
+  pageToken: query.get('pageToken') ?? '',
+});
+
 /** A token is the last entry of its page: names it covers are passed over, also when it is gone by then. */
 const toToken = (entry: string) => Buffer.from(entry).toString('base64url');
 

@@ -1,7 +1,6 @@
-import { invalid } from './api-error.ts';
 import type { Call } from './call.ts';
 import { readJson, sendJson, sendNothing } from './call.ts';
-import { listObjects } from './list-objects.ts';
+import { listObjects, readListQuery } from './list-objects.ts';
 import { mergeAttributes, parseResource } from './object-attributes.ts';
 import type { ObjectName } from './object-store.ts';
 import type { Check } from './preconditions.ts';
@@ -59,29 +58,12 @@ export async function deleteObject(call: Call): Promise<void> {
   sendNothing(call, 204);
 }
 
-const mostResults = 1000;
-
-function readMaxResults(query: URLSearchParams): number {
-  const text = query.get('maxResults') ?? String(mostResults);
-  const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (number < 1) throw invalid('maxResults is a whole number from 1.');
-  return Math.min(number, mostResults);
-}
-
 /** GET /b/:bucket/o */
 export async function listBucket(call: Call): Promise<void> {
   const { query, params } = call;
   const { store } = call.services;
   const { name: bucket } = store.requireBucket(params.bucket as string);
-  const listing = listObjects(store.index.names(bucket), {
-    prefix: query.get('prefix') ?? '',
-    delimiter: query.get('delimiter') ?? '',
-    startOffset: query.get('startOffset') ?? '',
-    endOffset: query.get('endOffset') ?? '',
-    includeTrailingDelimiter: query.get('includeTrailingDelimiter') === 'true',
-    maxResults: readMaxResults(query),
-    pageToken: query.get('pageToken') ?? '',
-  });
+  const listing = listObjects(store.index.names(bucket), readListQuery(query));
   const { names, prefixes, nextPageToken } = listing;
   sendJson(call, {
     kind: 'storage#objects',

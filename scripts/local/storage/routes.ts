@@ -1,4 +1,10 @@
-import { createBucket, deleteBucket, getBucket, getStorageLayout, listBuckets } from './bucket-routes.ts';
+import {
+  createBucket,
+  deleteBucket,
+  getBucket,
+  getStorageLayout,
+  listBuckets,
+} from './bucket-routes.ts';
 import type { Call } from './call.ts';
 import { composeObject, copyObject, rewriteObject } from './copy-routes.ts';
 import {
@@ -23,9 +29,19 @@ export interface Route {
 const target = preconditionNames();
 const source = preconditionNames('source');
 const object = '/b/:bucket/o/:object';
+/**
+ * Two of them add nothing to a list here: there are no folder resources, and no versions but the
+ * live ones.
+ */
+const listed = [
+  'delimiter',
+  'startOffset',
+  'endOffset',
+  'includeTrailingDelimiter',
+  'includeFoldersAsPrefixes',
+  'versions',
+];
 const pages = ['prefix', 'maxResults', 'pageToken'];
-/** `includeFoldersAsPrefixes` adds nothing to a list: no bucket here has a hierarchical namespace. */
-const offsets = ['delimiter', 'startOffset', 'endOffset', 'includeTrailingDelimiter', 'includeFoldersAsPrefixes'];
 const copies = [...target, ...source, 'sourceGeneration'];
 
 /** Everything that is served; a `/b` path that is not here is refused with 501. */
@@ -36,7 +52,7 @@ export const routes: readonly Route[] = [
   { method: 'DELETE', path: '/b/:bucket', query: [], handle: deleteBucket },
   { method: 'GET', path: '/b/:bucket/storageLayout', query: ['prefix'], handle: getStorageLayout },
 
-  { method: 'GET', path: '/b/:bucket/o', query: [...pages, ...offsets], handle: listBucket },
+  { method: 'GET', path: '/b/:bucket/o', query: [...pages, ...listed], handle: listBucket },
   { method: 'GET', path: object, query: ['generation', ...target], handle: getObject },
   { method: 'PATCH', path: object, query: ['generation', ...target], handle: patchObject },
   { method: 'PUT', path: object, query: ['generation', ...target], handle: replaceObject },

@@ -9,6 +9,8 @@ import { readBlocks } from './staging.ts';
 import type { StoredObject } from './stored-object.ts';
 import { etagOf } from './stored-object.ts';
 
+type AnyCall = Pick<Call, 'request' | 'response'>;
+
 export interface OpenObject {
   readonly object: StoredObject;
   readonly file: FileHandle;
@@ -54,18 +56,22 @@ function mediaHeaders(object: StoredObject) {
   };
 }
 
-const acceptsGzip = ({ request }: Call) =>
+const acceptsGzip = ({ request }: AnyCall) =>
   /(^|[\s,])(gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*(,|$))|,|$)/i.test(
     String(request.headers['accept-encoding'] ?? ''),
   );
 
-const isTranscoded = (call: Call, { attributes }: StoredObject) =>
+const isTranscoded = (call: AnyCall, { attributes }: StoredObject) =>
   attributes.contentEncoding === 'gzip' &&
   !acceptsGzip(call) &&
   !/no-transform/i.test(attributes.cacheControl ?? '');
 
 /** Answers with an object's bytes, or with its headers alone to HEAD, and closes the file. */
-export async function sendMedia(call: Call, open: OpenObject, extra: object = {}): Promise<void> {
+export async function sendMedia(
+  call: AnyCall,
+  open: OpenObject,
+  extra: object = {},
+): Promise<void> {
   const { object, file } = open;
   try {
     const headers = { ...mediaHeaders(object), ...extra };
@@ -88,7 +94,7 @@ export async function sendMedia(call: Call, open: OpenObject, extra: object = {}
 }
 
 /** Decompressive transcoding: the client takes no gzip, so it gets the whole content unpacked. */
-async function sendGunzipped(call: Call, open: OpenObject, headers: object) {
+async function sendGunzipped(call: AnyCall, open: OpenObject, headers: object) {
   call.response.writeHead(200, {
     ...headers,
     vary: 'Accept-Encoding',

@@ -10,6 +10,7 @@ import { createObjectStore } from './object-store.ts';
 import { createResumableUploads } from './resumable-uploads.ts';
 import type { Sidecars } from './sidecars.ts';
 import { openSidecars } from './sidecars.ts';
+import type { SigningAccount } from './signed-url.ts';
 import { createStorageServer } from './storage-server.ts';
 import type { ObjectResource } from './stored-object.ts';
 import { toResource } from './stored-object.ts';
@@ -36,7 +37,7 @@ export interface StorageOptions {
    */
   readonly onFinalized: (event: StoredEvent) => Promise<void>;
   /** Signed URLs are verified against it; without one they are refused. */
-  readonly serviceAccount?: { readonly clientEmail: string; readonly publicKeyPem: string };
+  readonly serviceAccount?: SigningAccount;
 }
 
 export interface RunningStorage {
@@ -81,7 +82,7 @@ export async function startStorage(options: StorageOptions): Promise<RunningStor
     buckets: createBuckets(folder, sidecars, store.index),
     newTemporaryPath: () => join(temporary, `${randomUUID()}.tmp`),
   };
-  const server = createStorageServer(services, logger);
+  const server = createStorageServer({ services, account: options.serviceAccount, logger });
   const port = await listen(server.http, options.port, host);
   const url = `http://${host}:${port}`;
   const createBucket = (name: string) => services.buckets.create(name, {});

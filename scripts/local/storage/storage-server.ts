@@ -1,15 +1,14 @@
 import { createServer } from 'node:http';
-import type { Logger } from '../../../shared/src/runtime/logger.ts';
-import type { Services } from './call.ts';
+import type { Serving } from './serve-request.ts';
 import { serveRequest } from './serve-request.ts';
 
 /** The HTTP server; until `open` is called, requests wait. */
-export function createStorageServer(services: Services, logger: Logger) {
+export function createStorageServer(serving: Serving) {
   const { promise: opened, resolve: open } = Promise.withResolvers<void>();
   const running = new Set<Promise<void>>();
   const http = createServer({ requestTimeout: 0 }, (request, response) => {
     const answer = opened
-      .then(() => serveRequest(services, logger, request, response))
+      .then(() => serveRequest(serving, request, response))
       .finally(() => running.delete(answer));
     running.add(answer);
   });

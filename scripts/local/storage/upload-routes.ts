@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { ApiError, invalid, notSupported } from './api-error.ts';
+import { cancelled, invalid, notSupported } from './api-error.ts';
 import type { Call } from './call.ts';
 import { parseJson, readJson, sendJson, sendNothing } from './call.ts';
 import { readUploadRange } from './content-range.ts';
@@ -114,7 +114,7 @@ export async function startUpload(call: Call): Promise<void> {
 }
 
 /** Passes a PUT on to its upload session, and tells the client how far that is. */
-export async function receiveUpload(call: Call) {
+export async function receiveUpload(call: Omit<Call, 'params'>) {
   const { headers } = call.request;
   const state = await call.services.uploads.receive(uploadIdOf(call), {
     range: readUploadRange(headers['content-range']),
@@ -133,13 +133,13 @@ export async function continueUpload(call: Call): Promise<void> {
   if (object !== undefined) sendJson(call, toResource(object, call.origin));
 }
 
-/** DELETE /upload/.../o?upload_id=...: 499 is what Cloud Storage answers to a cancelled upload. */
-export async function cancelUpload(call: Call): Promise<void> {
+/** DELETE of an upload session, in either API. */
+export async function cancelUpload(call: Omit<Call, 'params'>): Promise<void> {
   await call.services.uploads.cancel(uploadIdOf(call));
-  throw new ApiError(499, 'clientClosedRequest', 'The upload is cancelled.');
+  throw cancelled();
 }
 
-function uploadIdOf({ query }: Call): string {
+function uploadIdOf({ query }: Pick<Call, 'query'>): string {
   const id = query.get('upload_id');
   if (id === null) throw invalid('The parameter upload_id is missing.');
   return id;
