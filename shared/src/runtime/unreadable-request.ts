@@ -37,6 +37,8 @@ export function answerUnreadable(answer: AnswerError): void {
     if (seen.has(server)) return;
     seen.add(server);
     const [app] = server.listeners('request') as unknown as ExpressApp[];
-    app?.use?.((error, request, response, _next) => answer(request, response, explain(error)));
+    app?.use?.((error, request, response, _next) => {
+      answer(request, response, explain(error));
+    });
   });
 }
