@@ -1,8 +1,9 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import type { ObjectName } from './live-objects.ts';
 import { holds, statFile } from './object-files.ts';
 import { toObjectName } from './object-path.ts';
-import type { ObjectName, ObjectStore } from './object-store.ts';
+import type { ObjectStore } from './object-store.ts';
 import { createFolderWatch } from './watch-folders.ts';
 
 /** Calls `settle` for what differs between the buckets' folder and the objects, as hands change it. */
@@ -40,7 +41,7 @@ export function followFolder(
 
   async function lookThrough(path: string) {
     watch.add(path);
-    for (const name of await readdir(path)) await look(join(path, name));
+    for (const name of await readdir(path).catch(() => [])) await look(join(path, name));
   }
 
   function lookBelow({ bucket, name }: ObjectName) {

@@ -1,8 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Logger } from '../../../shared/src/runtime/logger.ts';
 import { isBucketName } from './buckets.ts';
 import { followFolder } from './follow-folder.ts';
-import type { ObjectName, ObjectStore } from './object-store.ts';
+import type { ObjectName } from './live-objects.ts';
+import type { ObjectStore } from './object-store.ts';
 import { createFileAdopter } from './settled-files.ts';
 
 /** The net below the watch: how often everything is looked at. */
@@ -41,11 +43,13 @@ export function keepHandChanges(
   const follow = followFolder(folder, store, settle, report);
 
   async function scan() {
-    await store.announceRest().catch(report);
+    await store.settleRest().catch(report);
     const entries = await readdir(folder, { withFileTypes: true });
     for (const { name } of entries.filter((entry) => entry.isDirectory())) {
-      if (!isBucketName(name)) continue;
-      if (store.index.bucket(name) === undefined) await createBucket(name);
+      if (isBucketName(name) && store.index.bucket(name) === undefined) await createBucket(name);
+    }
+    for (const { name } of store.index.buckets()) {
+      await mkdir(join(folder, name), { recursive: true });
       await follow.scan(name);
     }
   }

@@ -1,8 +1,8 @@
 import type { Call } from './call.ts';
 import { readJson, sendJson, sendNothing } from './call.ts';
 import { listObjects, readListQuery } from './list-objects.ts';
+import type { ObjectName } from './live-objects.ts';
 import { mergeAttributes, parseResource } from './object-attributes.ts';
-import type { ObjectName } from './object-store.ts';
 import type { Check } from './preconditions.ts';
 import { asWriteCheck, readEtagConditions, readPreconditions } from './preconditions.ts';
 import { sendMedia } from './send-media.ts';

@@ -1,133 +1,38 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApiError, notFound } from './api-error.ts';
-import { createGenerationClock } from './generation-clock.ts';
-import { createNameLock } from './name-lock.ts';
+import type { Announce } from './finalize-objects.ts';
+import { createFinalizer } from './finalize-objects.ts';
+import type { ObjectName } from './live-objects.ts';
+import { createLiveObjects } from './live-objects.ts';
 import { holds, openFile, placeFile, statFile } from './object-files.ts';
-import { createObjectIndex } from './object-index.ts';
 import { toFilePath } from './object-path.ts';
 import type { Check } from './preconditions.ts';
 import type { Sidecars } from './sidecars.ts';
 import type { Staged } from './staging.ts';
 import type { Attributes, Content, StoredObject } from './stored-object.ts';
 
-export interface ObjectName {
-  readonly bucket: string;
-  readonly name: string;
-}
-
-/**
- * The live objects: bytes in `folder`, everything else in sidecars. There are no versions, so only
- * the newest generation of a name exists. What changes one name happens in turn.
- *
- * A finalized object is written down as pending, renamed to its place, described by its sidecar,
- * and then announced; only after `announce` has come back is it no longer pending.
- */
-export function createObjectStore(
-  folder: string,
-  sidecars: Sidecars,
-  announce: (object: StoredObject) => Promise<void>,
-) {
-  const index = createObjectIndex();
-  const clock = createGenerationClock();
-  const lock = createNameLock();
-  const unannounced = new Set<StoredObject>();
-  const pathOf = ({ bucket, name }: ObjectName) => join(folder, bucket, toFilePath(name));
-  const inTurn = <T>({ bucket, name }: ObjectName, run: () => Promise<T>) =>
-    lock(`${bucket}/${name}`, run);
-
-  function requireBucket(bucket: string) {
-    const record = index.bucket(bucket);
-    if (record === undefined) throw notFound(`The specified bucket does not exist: ${bucket}`);
-    return record;
-  }
-
-  /** Throws 404 when there is no such object, or the live one is of another generation. */
-  function requireObject({ bucket, name }: ObjectName, generation?: string): StoredObject {
-    requireBucket(bucket);
-    const object = index.object(bucket, name);
-    if (object !== undefined && (generation ?? object.generation) === object.generation)
-      return object;
-    throw notFound(`No such object: ${bucket}/${name}${generation ? `#${generation}` : ''}`);
-  }
-
-  async function keep(object: StoredObject) {
-    await sidecars.writeObject(object);
-    clock.pass(object.generation);
-    index.put(object);
-  }
-
-  function describe(target: ObjectName, content: Content, attributes: Attributes): StoredObject {
-    const { bucket, name } = target;
-    const generation = clock.next();
-    const timeCreated = new Date(Number(generation) / 1000).toISOString();
-    return {
-      bucket,
-      name,
-      generation,
-      metageneration: 1,
-      timeCreated,
-      updated: timeCreated,
-      content,
-      attributes,
-    };
-  }
-
-  async function finalize(object: StoredObject, place: () => Promise<void>): Promise<StoredObject> {
-    await sidecars.writePending(object);
-    try {
-      await place();
-    } catch (error) {
-      await sidecars.removePending(object);
-      throw error;
-    }
-    await keep(object);
-    return object;
-  }
+/** What can be done with objects, whoever asks: a request, or a hand in the folder. */
+export function createObjectStore(folder: string, sidecars: Sidecars, announce: Announce) {
+  const live = createLiveObjects(folder, sidecars);
+  const finalizer = createFinalizer(live, sidecars, announce);
+  const { index, pathOf, inTurn, requireBucket, requireObject } = live;
 
   /** The live object, or a stand-in for a file that a hand has put there and that is none yet. */
-  async function standing(target: ObjectName, candidate: StoredObject) {
-    const live = index.object(target.bucket, target.name);
-    if (live !== undefined) return live;
-    return (await statFile(pathOf(target))) === undefined ? undefined : candidate;
-  }
-
-  async function settle(object: StoredObject): Promise<StoredObject> {
-    unannounced.add(object);
-    await announce(object);
-    unannounced.delete(object);
-    await sidecars.removePending(object);
-    return object;
+  async function standing(target: ObjectName, standIn: StoredObject) {
+    const object = index.object(target.bucket, target.name);
+    if (object !== undefined) return object;
+    return (await statFile(pathOf(target))) === undefined ? undefined : standIn;
   }
 
   return {
     index,
     pathOf,
+    inTurn,
     requireBucket,
     requireObject,
-    inTurn,
-
-    /** Brings a bucket's objects back into memory after a start, and what was still pending. */
-    load: async (bucket: string): Promise<void> => {
-      for (const object of await sidecars.readObjects(bucket)) {
-        clock.pass(object.generation);
-        index.put(object);
-      }
-      for (const object of await sidecars.readPending(bucket)) {
-        const stats = await statFile(pathOf(object));
-        if (stats !== undefined && holds(object.content, stats)) {
-          await keep(object);
-          unannounced.add(object);
-        } else {
-          await sidecars.removePending(object);
-        }
-      }
-    },
-
-    /** Announces what was finalized but, after a kill or a failure, is not known to be announced. */
-    announceRest: async (): Promise<void> => {
-      for (const object of unannounced) await settle(object);
-    },
+    load: finalizer.load,
+    settleRest: finalizer.settleRest,
 
     /** Makes a staged file the live object once `check` passes, and announces it. Uses the file up. */
     commit: async (
@@ -140,13 +45,14 @@ export function createObjectStore(
         const filePath = toFilePath(target.name);
         const object = await inTurn(target, async () => {
           requireBucket(target.bucket);
-          const next = describe(target, staged.content, attributes);
+          const next = finalizer.describe(target, staged.content, attributes);
           check(await standing(target, next));
-          return finalize(next, () =>
+          await finalizer.finalize(next, () =>
             placeFile(staged.path, join(folder, target.bucket), filePath),
           );
+          return next;
         });
-        return await settle(object);
+        return await finalizer.settle(object);
       } finally {
         await rm(staged.path, { force: true });
       }
@@ -156,12 +62,14 @@ export function createObjectStore(
     adopt: async (target: ObjectName, content: Content, attributes: Attributes) => {
       const object = await inTurn(target, async () => {
         const stats = await statFile(pathOf(target));
-        const live = index.object(target.bucket, target.name);
+        const current = index.object(target.bucket, target.name);
         if (stats === undefined || !holds(content, stats)) return undefined;
-        if (live !== undefined && holds(live.content, stats)) return undefined;
-        return finalize(describe(target, content, attributes), async () => {});
+        if (current !== undefined && holds(current.content, stats)) return undefined;
+        const next = finalizer.describe(target, content, attributes);
+        await finalizer.finalize(next, async () => {});
+        return next;
       });
-      if (object !== undefined) await settle(object);
+      if (object !== undefined) await finalizer.settle(object);
     },
 
     /** Sets the attributes that `change` makes of the current ones. */
@@ -180,7 +88,7 @@ export function createObjectStore(
           updated: new Date().toISOString(),
           attributes: change(object.attributes),
         };
-        await keep(changed);
+        await live.keep(changed);
         return changed;
       }),
 
@@ -188,16 +96,13 @@ export function createObjectStore(
       inTurn(target, async () => {
         check(requireObject(target, generation));
         await rm(pathOf(target), { force: true });
-        await sidecars.removeObject(target.bucket, target.name);
-        index.remove(target.bucket, target.name);
+        await live.drop(target);
       }),
 
     /** Takes note that a hand has removed an object's file. */
     forget: (target: ObjectName): Promise<void> =>
       inTurn(target, async () => {
-        if ((await statFile(pathOf(target))) !== undefined) return;
-        await sidecars.removeObject(target.bucket, target.name);
-        index.remove(target.bucket, target.name);
+        if ((await statFile(pathOf(target))) === undefined) await live.drop(target);
       }),
 
     /**

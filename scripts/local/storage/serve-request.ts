@@ -29,7 +29,7 @@ export async function serveRequest(
     if (apiPath === undefined) await serveXml(call, path, account);
     else await serveJson(call, apiPath);
   } catch (error) {
-    if (request.destroyed && !request.complete) return;
+    if (response.destroyed) return;
     const refusal = toApiError(error);
     if (refusal.status >= 500 && refusal.status !== 501) {
       logger.error({ method: request.method, path, err: error }, 'Cloud Storage request failed');

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ObjectName } from './live-objects.ts';
 import { holds, openFile, statFile } from './object-files.ts';
-import type { ObjectName, ObjectStore } from './object-store.ts';
+import type { ObjectStore } from './object-store.ts';
 import { findFilesOpenForWriting } from './open-for-writing.ts';
 import { createSums, readBlocks } from './staging.ts';
 import type { Attributes, Content } from './stored-object.ts';

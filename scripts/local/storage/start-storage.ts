@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from '../../../shared/src/runtime/logger.ts';
 import { createLogger } from '../../../shared/src/runtime/logger.ts';
 import { createBuckets } from './buckets.ts';
 import type { Services } from './call.ts';
@@ -38,6 +39,8 @@ export interface StorageOptions {
   readonly onFinalized: (event: StoredEvent) => Promise<void>;
   /** Signed URLs are verified against it; without one they are refused. */
   readonly serviceAccount?: SigningAccount;
+  /** Told of failures; JSON lines on standard output when absent. */
+  readonly logger?: Logger;
 }
 
 export interface RunningStorage {
@@ -69,8 +72,7 @@ async function restore(
  * requests wait until what an earlier run left is back.
  */
 export async function startStorage(options: StorageOptions): Promise<RunningStorage> {
-  const { folder, host = '127.0.0.1' } = options;
-  const logger = createLogger({ component: 'storage' });
+  const { folder, host = '127.0.0.1', logger = createLogger({ component: 'storage' }) } = options;
   const temporary = join(folder, '.uploads');
   const sidecars = openSidecars(options.metadataFolder);
   const store = createObjectStore(folder, sidecars, (object) =>

@@ -15,9 +15,9 @@ export function createFolderWatch(
   }
 
   return {
-    /** Watches one folder, not those below it. A second call is nothing. */
+    /** Watches one folder, not those below it; again anew, since it may be another one by then. */
     add: (folder: string) => {
-      if (watchers.has(folder)) return;
+      close(folder);
       try {
         const watcher = watch(folder, (_, name) => {
           if (name !== null) onChange(join(folder, name));

@@ -1,8 +1,8 @@
 import { ApiError, invalid, notSupported } from './api-error.ts';
 import type { Call } from './call.ts';
 import { sendNothing } from './call.ts';
+import type { ObjectName } from './live-objects.ts';
 import { toFilePath } from './object-path.ts';
-import type { ObjectName } from './object-store.ts';
 import { asWriteCheck, readEtagConditions, readPreconditions } from './preconditions.ts';
 import { sendMedia } from './send-media.ts';
 import type { SigningAccount } from './signed-url.ts';
