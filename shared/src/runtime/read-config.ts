@@ -15,8 +15,7 @@ export function readConfig<S extends z.ZodObject>(
   const config = schema.safeParse(present);
   if (config.success) return config.data;
   const faults = config.error.issues.map(
-    (issue) =>
-      `${issue.path.join('.')}: ${'input' in issue && issue.input === undefined ? 'missing' : issue.message}`,
+    ({ path, message }) => `${path.join('.')}: ${String(path[0]) in present ? message : 'missing'}`,
   );
   throw new AppError('misconfigured', `The function's environment is wrong. ${faults.join('; ')}`);
 }
