@@ -16,8 +16,12 @@ export function writeEndpoints(file: string, endpoints: Endpoints): void {
   const { pid, project, gateway, storage, mysql, buckets } = endpoints;
   const { host, port, user, password, database } = mysql;
   const content = {
-    ...{ pid, project, gateway, storage },
-    ...{ mysql: { host, port, user, password, database }, buckets },
+    pid,
+    project,
+    gateway,
+    storage,
+    mysql: { host, port, user, password, database },
+    buckets,
   };
   writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);

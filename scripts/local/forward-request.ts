@@ -5,6 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { instanceAgent } from './instance-agent.ts';
 
 /** RFC 9110, 7.6.1: meant for the next hop alone. */
 const hopByHop = new Set([
@@ -39,7 +40,11 @@ export async function forwardRequest(
   { requestId, signal }: { requestId: string; signal: AbortSignal },
 ): Promise<void> {
   const call = request({
-    ...{ socketPath, method: from.method, path: from.url, agent: false, signal },
+    socketPath,
+    method: from.method,
+    path: from.url,
+    agent: instanceAgent,
+    signal,
     headers: {
       ...endToEndHeaders(from.headers),
       'x-forwarded-for': from.socket.remoteAddress ?? '',

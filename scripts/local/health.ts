@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { instanceAgent } from './instance-agent.ts';
 import type { LocalFunction } from './instances.ts';
 
 /** Rejects, with a sentence, when a part does not answer. */
@@ -15,7 +16,7 @@ const probeLimitMs = 30_000;
 function askHealth(socketPath: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(probeLimitMs);
-    request({ socketPath, path: '/health', agent: false, signal })
+    request({ socketPath, path: '/health', agent: instanceAgent, signal })
       .on('response', (response) => {
         response.resume();
         resolve(response.statusCode ?? 0);

@@ -15,8 +15,14 @@ function encode(part: object): string {
 function signIdToken({ email, keyId, privateKey }: ServiceAccount, audience: string): string {
   const now = Math.floor(Date.now() / 1000);
   const claims = {
-    ...{ iss: 'https://accounts.google.com', aud: audience, sub: '0', azp: '0' },
-    ...{ email, email_verified: true, iat: now, exp: now + tokenSeconds },
+    iss: 'https://accounts.google.com',
+    aud: audience,
+    sub: '0',
+    azp: '0',
+    email,
+    email_verified: true,
+    iat: now,
+    exp: now + tokenSeconds,
   };
   const text = `${encode({ alg: 'RS256', kid: keyId, typ: 'JWT' })}.${encode(claims)}`;
   return `${text}.${createSign('RSA-SHA256').update(text).sign(privateKey, 'base64url')}`;

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { AppError } from '../../shared/src/domain/app-error.ts';
 import type { Delivery } from './event-journal.ts';
+import { instanceAgent } from './instance-agent.ts';
 import type { LocalFunction } from './instances.ts';
 
 /** Header values are ASCII: everything else is percent-encoded (CloudEvents HTTP binding, 3.1.3.2). */
@@ -25,11 +26,15 @@ function eventHeaders({ id, bucket, object, time }: Delivery): Record<string, st
   };
 }
 
-function post(socketPath: string, delivery: Delivery, timeoutMs: number): Promise<number> {
+function post(socketPath: string, delivery: Delivery, signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
     const call = request({
-      ...{ socketPath, method: 'POST', path: '/', agent: false },
-      ...{ headers: eventHeaders(delivery), signal: AbortSignal.timeout(timeoutMs) },
+      socketPath,
+      method: 'POST',
+      path: '/',
+      agent: instanceAgent,
+      headers: eventHeaders(delivery),
+      signal,
     });
     call.on('response', (response) => {
       response.on('end', () => resolve(response.statusCode ?? 0)).on('error', reject);
@@ -45,12 +50,13 @@ function post(socketPath: string, delivery: Delivery, timeoutMs: number): Promis
  * `unavailable` when it answers anything but 2xx, dies, or takes longer than its timeout.
  */
 export async function sendEvent({ manifest, pool }: LocalFunction, delivery: Delivery) {
-  const status = await pool.use(({ socketPath }) =>
-    post(socketPath, delivery, manifest.timeout_seconds * 1000).catch((cause: unknown) => {
-      const isLate = cause instanceof Error && cause.name === 'AbortError';
-      const reason = isLate ? `no answer in ${manifest.timeout_seconds} s` : 'its process ended';
+  const status = await pool.use(({ socketPath }) => {
+    const late = AbortSignal.timeout(manifest.timeout_seconds * 1000);
+    return post(socketPath, delivery, late).catch((cause: unknown) => {
+      const limit = `no answer in ${manifest.timeout_seconds} s`;
+      const reason = late.aborted ? limit : 'its process ended';
       throw new AppError('unavailable', reason, { cause });
-    }),
-  );
+    });
+  });
   if (status < 200 || status > 299) throw new AppError('unavailable', `it answered ${status}`);
 }

@@ -1,17 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { migrateUp } from '../../shared/src/adapters/mysql/migrator.ts';
 import { AppError } from '../../shared/src/domain/app-error.ts';
-import { type FunctionManifest, readFunctionManifests } from '../function-manifest.ts';
+import { readFunctionManifests } from '../function-manifest.ts';
 import { claimPort } from './claim-port.ts';
+import { createFunctions } from './create-functions.ts';
 import { type Endpoints, removeEndpoints } from './endpoints.ts';
 import { openEventJournal } from './event-journal.ts';
 import { type Events, openEvents } from './events.ts';
 import { startGateway } from './gateway.ts';
 import { collectHealth, type Probe, probeFunction } from './health.ts';
-import { createLocalFunction, type LocalFunction, type SourceValues } from './instances.ts';
+import type { LocalFunction } from './instances.ts';
 import type { Listening } from './listen.ts';
+import { buckets, listSubscriptions, project } from './local-project.ts';
 import { startMetadataServer } from './metadata-server.ts';
 import { type LocalMysql, openMysql } from './mysql/open-mysql.ts';
 import { type Home, openHome } from './open-home.ts';
@@ -33,65 +32,7 @@ export interface CloudOptions extends StartOptions {
   readonly say: (line: string) => void;
 }
 
-const project = 'cutover-local';
-const buckets = {
-  drop: `${project}-drop`,
-  results: `${project}-results`,
-  backups: `${project}-backups`,
-};
 const drainMs = 10_000;
-
-function listSubscriptions(manifests: readonly FunctionManifest[]) {
-  return manifests.flatMap(({ name, trigger }) =>
-    'storage' in trigger
-      ? [{ function: name, bucket: buckets[trigger.storage.bucket], retry: trigger.storage.retry }]
-      : [],
-  );
-}
-
-function listSources({ address }: LocalMysql): SourceValues {
-  return {
-    'mysql.host': address.host,
-    'mysql.port': String(address.port),
-    'mysql.user': address.user,
-    'mysql.password': address.password,
-    'mysql.database': address.database,
-    'mysql.instance': undefined,
-    'buckets.drop': buckets.drop,
-    'buckets.results': buckets.results,
-    'buckets.backups': buckets.backups,
-  };
-}
-
-interface Parts {
-  readonly home: Home;
-  readonly mysql: LocalMysql;
-  readonly storage: LocalStorage;
-  readonly metadata: Listening;
-}
-
-function createFunctions(
-  manifests: readonly FunctionManifest[],
-  { home, mysql, storage, metadata }: Parts,
-  { functionsFolder, say }: CloudOptions,
-  stack: StopStack,
-): LocalFunction[] {
-  const socketsFolder = mkdtempSync(join(tmpdir(), 'cutover-'));
-  stack.push(() => rmSync(socketsFolder, { recursive: true, force: true }));
-  const platform = {
-    GOOGLE_CLOUD_PROJECT: project,
-    STORAGE_EMULATOR_HOST: storage.url,
-    GCE_METADATA_HOST: new URL(metadata.url).host,
-    METADATA_SERVER_DETECTION: 'assume-present',
-  };
-  const sources = listSources(mysql);
-  const logsFolder = home.path('logs');
-  return manifests.map((manifest) =>
-    createLocalFunction(manifest, {
-      ...{ functionsFolder, logsFolder, socketsFolder, sources, platform, say },
-    }),
-  );
-}
 
 /** Running requests and events end first; what serves them is still there then. */
 async function stopWork(events: Events, functions: readonly LocalFunction[], gateway: Listening) {
@@ -124,8 +65,11 @@ export async function startCloud(options: CloudOptions, stack: StopStack): Promi
   removeEndpoints(home.path('endpoints.json'));
   const mysql = await openMysql(
     {
-      ...{ home: home.folder, folder: home.path('mysql'), port: options.mysqlPort },
-      ...{ named: options.mysql, say },
+      home: home.folder,
+      folder: home.path('mysql'),
+      port: options.mysqlPort,
+      named: options.mysql,
+      say,
     },
     stack,
   );
@@ -137,12 +81,21 @@ export async function startCloud(options: CloudOptions, stack: StopStack): Promi
   const events = openEvents(journal, listSubscriptions(manifests), say);
   const storage = await openStorage(
     {
-      ...{ home, port: options.storagePort, named: options.storageUrl, project, account },
-      ...{ buckets: Object.values(buckets), onFinalized: events.publish },
+      home,
+      port: options.storagePort,
+      named: options.storageUrl,
+      project,
+      account,
+      buckets: Object.values(buckets),
+      onFinalized: events.publish,
     },
     stack,
   );
-  const functions = createFunctions(manifests, { home, mysql, storage, metadata }, options, stack);
+  const functions = createFunctions(
+    manifests,
+    { home, mysql, storage, metadata, functionsFolder: options.functionsFolder, say },
+    stack,
+  );
   const probes = {
     mysql: mysql.probe,
     storage: storage.probe,

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
 import type { Endpoints } from '../../scripts/local/endpoints.ts';
 import { createDropRecord, type DropRecord } from '../support/drop-record.ts';
@@ -12,6 +13,9 @@ import {
   type RunningStart,
   startLocalCloud,
 } from '../support/local-cloud.ts';
+
+// Each test starts whole clouds, on machines that may be busy.
+jest.setTimeout(180_000);
 
 const functions = join(import.meta.dirname, '..', 'fixtures', 'local-functions');
 

@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import type { Endpoints } from '../../scripts/local/endpoints.ts';
 import { formatMysqlUrl } from '../../scripts/local/mysql/parse-mysql-url.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createDropRecord } from '../support/drop-record.ts';
 import { interrupt, makeHome, type RunningStart, startLocalCloud } from '../support/local-cloud.ts';
+
+// Each test starts whole clouds, on machines that may be busy.
+jest.setTimeout(180_000);
 
 const functions = join(import.meta.dirname, '..', 'fixtures', 'local-functions');
 
@@ -29,8 +33,12 @@ describe('a local cloud over servers that the user names', () => {
       MYSQL_DATABASE,
     } = database.target;
     return formatMysqlUrl({
-      ...{ host: MYSQL_HOST, port: MYSQL_PORT, user: MYSQL_USER },
-      ...{ password: MYSQL_PASSWORD, database: MYSQL_DATABASE, ...changed },
+      host: MYSQL_HOST,
+      port: MYSQL_PORT,
+      user: MYSQL_USER,
+      password: MYSQL_PASSWORD,
+      database: MYSQL_DATABASE,
+      ...changed,
     });
   };
   beforeAll(async () => {

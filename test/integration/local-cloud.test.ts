@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bucket, Storage } from '@google-cloud/storage';
+import { jest } from '@jest/globals';
 import type { Endpoints } from '../../scripts/local/endpoints.ts';
 import { createDropRecord, type DropRecord } from '../support/drop-record.ts';
 import {
@@ -10,6 +11,9 @@ import {
   type RunningStart,
   startLocalCloud,
 } from '../support/local-cloud.ts';
+
+// Each test starts whole clouds, on machines that may be busy.
+jest.setTimeout(180_000);
 
 const functions = join(import.meta.dirname, '..', 'fixtures', 'local-functions');
 
@@ -21,7 +25,8 @@ describe('the local cloud', () => {
   let bucket: Bucket;
   const begin = (folder: string, ...args: string[]) =>
     startLocalCloud(folder, args, {
-      ...{ CUTOVER_FUNCTIONS: functions, SECRET_OF_THE_HOST: 'mine' },
+      CUTOVER_FUNCTIONS: functions,
+      SECRET_OF_THE_HOST: 'mine',
       ...record.environment,
     });
   const pendingEvents = () =>
@@ -64,6 +69,16 @@ describe('the local cloud', () => {
       database: 'hr',
       headers: { 'x-request-id': 'mine', 'x-forwarded-for': '127.0.0.1' },
     });
+  });
+
+  it('loses none of many small requests with a body', async () => {
+    const statuses = new Set<number>();
+    for (let sent = 0; sent < 200; sent += 1) {
+      const answer = await fetch(`${endpoints.gateway}/show`, { method: 'POST', body: 'small' });
+      await answer.text();
+      statuses.add(answer.status);
+    }
+    expect([...statuses]).toEqual([200]);
   });
 
   it('gives a function nothing of the environment of this machine', async () => {

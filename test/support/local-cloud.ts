@@ -8,7 +8,7 @@ import type { Endpoints } from '../../scripts/local/endpoints.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const main = join(root, 'scripts', 'local', 'main.ts');
-const limitMs = 30_000;
+const limitMs = 60_000;
 
 export interface RunningStart {
   readonly child: ChildProcess;

@@ -26,8 +26,11 @@ export interface MysqlOptions {
 
 function toTarget({ host, port, user, password, database }: MysqlAddress): MysqlTarget {
   return {
-    ...{ MYSQL_HOST: host, MYSQL_PORT: port, MYSQL_DATABASE: database },
-    ...{ MYSQL_USER: user, MYSQL_PASSWORD: password },
+    MYSQL_HOST: host,
+    MYSQL_PORT: port,
+    MYSQL_DATABASE: database,
+    MYSQL_USER: user,
+    MYSQL_PASSWORD: password,
   };
 }
 

@@ -1,13 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createConnection } from 'mysql2/promise';
-import { AppError } from '../../../shared/src/domain/app-error.ts';
 import { claimPort } from '../claim-port.ts';
 import { spawnTethered } from '../spawn-tethered.ts';
+import { awaitServer } from './await-server.ts';
+import { chooseSocket } from './choose-socket.ts';
 import { commonOptions, initialiseData } from './initialise-data.ts';
 import type { MariadbPrograms } from './mariadb-programs.ts';
 import { refuseLiveServer } from './refuse-live-server.ts';
@@ -41,9 +38,6 @@ const database = 'hr';
 const host = '127.0.0.1';
 const portAdvice =
   'Free it, name a running MySQL server in MYSQL_URL, or start with --port 0, which lets every part take a free port.';
-const startLimitMs = 60_000;
-/** The longest path that a Unix socket's address holds. */
-const longestSocketPath = 107;
 
 /** As MySQL 8 comes: strict, so that nothing is stored other than as it was sent. */
 const sqlMode =
@@ -51,8 +45,10 @@ const sqlMode =
 
 function keepPassword(folder: string): string {
   const file = join(folder, 'password');
-  if (!existsSync(file))
-    writeFileSync(file, randomBytes(18).toString('base64url'), { mode: 0o600 });
+  if (!existsSync(file)) {
+    writeFileSync(`${file}.new`, randomBytes(18).toString('base64url'), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
   return readFileSync(file, 'utf8');
 }
 
@@ -66,41 +62,6 @@ function startSql(password: string): string {
   ].join('\n');
 }
 
-function chooseSocket(folder: string): { socket: string; remove(): void } {
-  const near = join(folder, 'server.sock');
-  if (Buffer.byteLength(near) <= longestSocketPath) return { socket: near, remove: () => {} };
-  const short = mkdtempSync(join(tmpdir(), 'cutover-'));
-  return {
-    socket: join(short, 'server.sock'),
-    remove: () => rmSync(short, { recursive: true, force: true }),
-  };
-}
-
-function lastErrors(log: string): string {
-  const lines = existsSync(log) ? readFileSync(log, 'utf8').split('\n') : [];
-  const errors = lines.filter((line) => line.includes('[ERROR]')).slice(-3);
-  return errors.join(' ') || `Its log is ${log}.`;
-}
-
-async function awaitAnswer(child: ChildProcess, port: number, password: string, log: string) {
-  const end = Date.now() + startLimitMs;
-  for (;;) {
-    if (child.exitCode !== null || child.signalCode !== null) {
-      throw new AppError('unavailable', `MariaDB did not start. ${lastErrors(log)}`);
-    }
-    try {
-      const connection = await createConnection({ host, port, user, password, database });
-      return await connection.end();
-    } catch (cause) {
-      if (Date.now() > end) {
-        const message = `MariaDB does not answer on port ${port}. ${lastErrors(log)}`;
-        throw new AppError('unavailable', message, { cause });
-      }
-      await sleep(30);
-    }
-  }
-}
-
 /**
  * Starts a MariaDB of one's own, with strict and durable defaults, on 127.0.0.1 alone. `cutover`
  * with a generated password, kept in the folder, is the only user who can sign in. Throws
@@ -108,10 +69,11 @@ async function awaitAnswer(child: ChildProcess, port: number, password: string, 
  */
 export async function startMysqlServer(options: MysqlServerOptions): Promise<MysqlServer> {
   const { programs, folder } = options;
-  const [data, temporary] = [join(folder, 'data'), join(folder, 'tmp')];
-  const [log, pidFile, start] = ['server.log', 'server.pid', 'start.sql'].map((name) =>
-    join(folder, name),
-  ) as [string, string, string];
+  const data = join(folder, 'data');
+  const temporary = join(folder, 'tmp');
+  const log = join(folder, 'server.log');
+  const pidFile = join(folder, 'server.pid');
+  const start = join(folder, 'start.sql');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   await refuseLiveServer(data, pidFile);
   const port = await claimPort(options.port, portAdvice);
@@ -128,6 +90,7 @@ export async function startMysqlServer(options: MysqlServerOptions): Promise<Mys
       ...[`--datadir=${data}`, `--tmpdir=${temporary}`, `--init-file=${start}`],
       ...[`--socket=${socket}`, `--pid-file=${pidFile}`, `--log-error=${log}`],
       ...[`--bind-address=${host}`, `--port=${port}`, '--skip-name-resolve', '--local-infile=1'],
+      '--max-allowed-packet=64M', // MySQL 8's own default
       ...[`--sql-mode=${sqlMode}`, '--default-time-zone=+00:00'],
       ...['--character-set-server=utf8mb4', '--collation-server=utf8mb4_unicode_ci'],
       ...(options.serverOptions ?? []),
@@ -143,7 +106,7 @@ export async function startMysqlServer(options: MysqlServerOptions): Promise<Mys
     return exited;
   };
   try {
-    await awaitAnswer(child, port, password, log);
+    await awaitServer(child, { host, port, user, password, database }, log);
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FunctionManifest } from '../function-manifest.ts';
+import { createLocalFunction, type LocalFunction } from './instances.ts';
+import type { Listening } from './listen.ts';
+import { listSources, project } from './local-project.ts';
+import type { LocalMysql } from './mysql/open-mysql.ts';
+import type { Home } from './open-home.ts';
+import type { LocalStorage } from './open-storage.ts';
+import type { StopStack } from './stop-stack.ts';
+
+/** What functions work with. */
+export interface Parts {
+  readonly home: Home;
+  readonly mysql: LocalMysql;
+  readonly storage: LocalStorage;
+  readonly metadata: Listening;
+  readonly functionsFolder: string;
+  readonly say: (line: string) => void;
+}
+
+/** Prepares every function to run. Their processes start with the first request. */
+export function createFunctions(
+  manifests: readonly FunctionManifest[],
+  { home, mysql, storage, metadata, functionsFolder, say }: Parts,
+  stack: StopStack,
+): LocalFunction[] {
+  const socketsFolder = mkdtempSync(join(tmpdir(), 'cutover-'));
+  stack.push(() => rmSync(socketsFolder, { recursive: true, force: true }));
+  const platform = {
+    GOOGLE_CLOUD_PROJECT: project,
+    STORAGE_EMULATOR_HOST: storage.url,
+    GCE_METADATA_HOST: new URL(metadata.url).host,
+    METADATA_SERVER_DETECTION: 'assume-present',
+  };
+  const sources = listSources(mysql.address);
+  const logsFolder = home.path('logs');
+  return manifests.map((manifest) =>
+    createLocalFunction(manifest, {
+      functionsFolder,
+      logsFolder,
+      socketsFolder,
+      sources,
+      platform,
+      say,
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+import type { FunctionManifest } from '../function-manifest.ts';
+import type { Subscription } from './events.ts';
+import type { SourceValues } from './instances.ts';
+import type { MysqlAddress } from './mysql/parse-mysql-url.ts';
+
+export const project = 'cutover-local';
+export const buckets = {
+  drop: `${project}-drop`,
+  results: `${project}-results`,
+  backups: `${project}-backups`,
+};
+
+/** Which functions want to hear of which bucket. */
+export function listSubscriptions(manifests: readonly FunctionManifest[]): Subscription[] {
+  return manifests.flatMap(({ name, trigger }) =>
+    'storage' in trigger
+      ? [{ function: name, bucket: buckets[trigger.storage.bucket], retry: trigger.storage.retry }]
+      : [],
+  );
+}
+
+/** What the sources that a function.yaml names are here. */
+export function listSources(address: MysqlAddress): SourceValues {
+  return {
+    'mysql.host': address.host,
+    'mysql.port': String(address.port),
+    'mysql.user': address.user,
+    'mysql.password': address.password,
+    'mysql.database': address.database,
+    'mysql.instance': undefined,
+    'buckets.drop': buckets.drop,
+    'buckets.results': buckets.results,
+    'buckets.backups': buckets.backups,
+  };
+}
