@@ -1,5 +1,6 @@
 import { Storage } from '@google-cloud/storage';
 import { AppError } from '../../shared/src/domain/app-error.ts';
+import type { Logger } from '../../shared/src/runtime/logger.ts';
 import { claimPort } from './claim-port.ts';
 import type { FinalizedObject } from './events.ts';
 import type { Probe } from './health.ts';
@@ -15,6 +16,7 @@ export interface StorageOptions {
   readonly project: string;
   readonly buckets: readonly string[];
   readonly account: ServiceAccount;
+  readonly logger: Logger;
   readonly onFinalized: (event: FinalizedObject) => Promise<void>;
 }
 
@@ -52,7 +54,7 @@ export async function openStorage(
   options: StorageOptions,
   stack: StopStack,
 ): Promise<LocalStorage> {
-  const { home, port, named, project, buckets, account, onFinalized } = options;
+  const { home, port, named, project, buckets, account, onFinalized, logger } = options;
   if (named !== undefined) {
     await probeStorage(named, project);
     await createBuckets(named, project, buckets);
@@ -64,6 +66,7 @@ export async function openStorage(
     port: await claimPort(port, portAdvice),
     buckets,
     onFinalized,
+    logger,
     serviceAccount: { clientEmail: account.email, publicKeyPem: account.publicKey },
   });
   stack.push(stop);

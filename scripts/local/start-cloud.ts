@@ -16,6 +16,7 @@ import { type LocalMysql, openMysql } from './mysql/open-mysql.ts';
 import { type Home, openHome } from './open-home.ts';
 import { type LocalStorage, openStorage } from './open-storage.ts';
 import type { StartOptions } from './options.ts';
+import { createPlainLogger } from './plain-logger.ts';
 import { sendEvent } from './send-event.ts';
 import { openServiceAccount } from './service-account.ts';
 import type { StopStack } from './stop-stack.ts';
@@ -88,6 +89,7 @@ export async function startCloud(options: CloudOptions, stack: StopStack): Promi
       account,
       buckets: Object.values(buckets),
       onFinalized: events.publish,
+      logger: createPlainLogger('storage', say),
     },
     stack,
   );
