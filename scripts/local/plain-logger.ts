@@ -7,13 +7,17 @@ function describe(fields: object): string {
 }
 
 /** Says warnings and errors of a part in one plain line each, for the terminal. */
-export function createPlainLogger(part: string, say: (line: string) => void): Logger {
+export function createPlainLogger(
+  part: string,
+  say: (line: string) => void,
+  bound: object = {},
+): Logger {
   const write = (severity: string) => (fields: object, message: string) =>
-    say(`${part}: ${severity}: ${message}: ${describe(fields)}`);
+    say(`${part}: ${severity}: ${message}: ${describe({ ...bound, ...fields })}`);
   return {
     info: () => {},
     warn: write('warning'),
     error: write('error'),
-    child: () => createPlainLogger(part, say),
+    child: (fields) => createPlainLogger(part, say, { ...bound, ...fields }),
   };
 }
