@@ -14,7 +14,7 @@ async function readFirstReport(gateway: string): Promise<string[]> {
   if (!answer.ok) throw new AppError('unavailable', `${url} answers ${answer.status}: ${text}`);
   const lines = text.trimEnd().split('\n');
   const more = lines.length > reportLines ? [`... ${lines.length - reportLines} more lines`] : [];
-  return [`Hires of 2021 (${url}):`, ...lines.slice(0, reportLines), ...more, ''];
+  return [`${url} answers:`, ...lines.slice(0, reportLines), ...more, ''];
 }
 
 function describeDropping({ endpoints, home, storage }: Cloud): string[] {
