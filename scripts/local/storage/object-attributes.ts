@@ -64,7 +64,7 @@ const isEmpty = (value: unknown) =>
 
 /** Reads the JSON of an object resource. Throws `invalid` naming a bad field, 501 naming an absent feature. */
 export function parseResource(json: unknown): SentResource {
-  if (typeof json !== 'object' || json === null)
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw invalid('An object resource is a JSON object.');
   const fields = Object.entries(json);
   for (const [field, value] of fields) {
