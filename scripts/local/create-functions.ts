@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FunctionManifest } from '../function-manifest.ts';
 import { createLocalFunction, type LocalFunction } from './instances.ts';
 import type { Listening } from './listen.ts';
@@ -8,6 +5,7 @@ import { listSources, project } from './local-project.ts';
 import type { LocalMysql } from './mysql/open-mysql.ts';
 import type { Home } from './open-home.ts';
 import type { LocalStorage } from './open-storage.ts';
+import { openSocketFolder } from './socket-folder.ts';
 import type { StopStack } from './stop-stack.ts';
 
 /** What functions work with. */
@@ -26,8 +24,8 @@ export function createFunctions(
   { home, mysql, storage, metadata, functionsFolder, say }: Parts,
   stack: StopStack,
 ): LocalFunction[] {
-  const socketsFolder = mkdtempSync(join(tmpdir(), 'cutover-'));
-  stack.push(() => rmSync(socketsFolder, { recursive: true, force: true }));
+  const sockets = openSocketFolder(home.path('run'));
+  stack.push(sockets.remove);
   const platform = {
     GOOGLE_CLOUD_PROJECT: project,
     STORAGE_EMULATOR_HOST: storage.url,
@@ -35,6 +33,7 @@ export function createFunctions(
     METADATA_SERVER_DETECTION: 'assume-present',
   };
   const sources = listSources(mysql.address);
+  const socketsFolder = sockets.folder;
   const logsFolder = home.path('logs');
   return manifests.map((manifest) =>
     createLocalFunction(manifest, {

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { claimPort } from '../claim-port.ts';
+import { openSocketFolder } from '../socket-folder.ts';
 import { spawnTethered } from '../spawn-tethered.ts';
 import { awaitServer } from './await-server.ts';
-import { chooseSocket } from './choose-socket.ts';
 import { commonOptions, initialiseData } from './initialise-data.ts';
 import type { MariadbPrograms } from './mariadb-programs.ts';
 import { refuseLiveServer } from './refuse-live-server.ts';
@@ -82,7 +82,8 @@ export async function startMysqlServer(options: MysqlServerOptions): Promise<Mys
   mkdirSync(temporary);
   const password = keepPassword(folder);
   writeFileSync(start, startSql(password), { mode: 0o600 });
-  const { socket, remove } = chooseSocket(folder);
+  const sockets = openSocketFolder(join(folder, 'run'));
+  const socket = join(sockets.folder, 'server.sock');
   const child = spawnTethered(
     programs.server,
     [
@@ -100,7 +101,7 @@ export async function startMysqlServer(options: MysqlServerOptions): Promise<Mys
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
-  }).finally(remove);
+  }).finally(sockets.remove);
   const stop = () => {
     child.kill('SIGTERM');
     return exited;
