@@ -12,12 +12,20 @@ export interface StoredBucket {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** A record that a power cut has spoilt counts as absent: its file becomes an object anew. */
+function parseRecord<T>(json: string): T[] {
+  try {
+    return [JSON.parse(json)];
+  } catch {
+    return [];
+  }
+}
+
 async function readJsonFiles<T>(folder: string): Promise<T[]> {
   const names = await readdir(folder);
   const records: T[] = [];
-  for (const name of names) {
-    if (name.endsWith('.json'))
-      records.push(JSON.parse(await readFile(join(folder, name), 'utf8')));
+  for (const name of names.filter((each) => each.endsWith('.json'))) {
+    records.push(...parseRecord<T>(await readFile(join(folder, name), 'utf8')));
   }
   return records;
 }
