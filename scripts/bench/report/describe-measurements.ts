@@ -1,3 +1,4 @@
+import { alignColumns } from '../align-columns.ts';
 import type { Measurement } from './measure-report.ts';
 
 /** The ratio that the reports are to reach. */
@@ -14,17 +15,6 @@ const header = [
   'report-hiring',
   'ratio',
 ];
-
-function align(rows: readonly (readonly string[])[]): string[] {
-  const widths = header.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, index) =>
-        index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0),
-      )
-      .join('  '),
-  );
-}
 
 const ratioOf = ({ usualMs, reportMs }: Measurement) => usualMs / reportMs;
 
@@ -56,7 +46,10 @@ export function describeMeasurements(measurements: readonly Measurement[]): stri
   const plans = measurements.map(
     ({ report, year, plan }) => `  ${report} ${year}, by ${plan.how}: ${plan.text}`,
   );
-  return [...align([header, ...rows]), '', 'How report-hiring reads (EXPLAIN):', ...plans].join(
-    '\n',
-  );
+  return [
+    ...alignColumns([header, ...rows]),
+    '',
+    'How report-hiring reads (EXPLAIN):',
+    ...plans,
+  ].join('\n');
 }

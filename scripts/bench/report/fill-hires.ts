@@ -1,5 +1,6 @@
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import { departments, jobs } from '../../sample-data/reference-rows.ts';
+import { addReferences } from '../add-references.ts';
 
 /** The same rows with the keys a schema usually has: MySQL adds an index to each foreign key by itself. */
 const usualTable = `CREATE TABLE usual_hires (
@@ -42,9 +43,7 @@ async function insertHires(connection: PoolConnection, rows: number): Promise<vo
 
 /** Fills hired_employees and its usual twin with `rows` hires of the sample data's departments and jobs. */
 export async function fillHires(pool: Pool, rows: number): Promise<void> {
-  const values = (reference: typeof jobs) => reference.map(({ id, name }) => [id, name]);
-  await pool.query('INSERT INTO departments (id, department) VALUES ?', [values(departments)]);
-  await pool.query('INSERT INTO jobs (id, job) VALUES ?', [values(jobs)]);
+  await addReferences(pool);
   await pool.query(usualTable);
   const connection = await pool.getConnection();
   try {

@@ -3,6 +3,7 @@ import { chooseReach } from '@cutover/shared/adapters/mysql/hires/choose-reach.t
 import { byJumping, byScanning } from '@cutover/shared/adapters/mysql/hires/reach.ts';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { departments, jobs } from '../../sample-data/reference-rows.ts';
+import { median } from '../median.ts';
 import type { ReportUnderTest } from './reports-under-test.ts';
 
 export interface Measurement {
@@ -17,9 +18,6 @@ export interface Measurement {
   readonly plan: { readonly how: string; readonly text: string; readonly isIndexOnly: boolean };
   readonly hasSameRows: boolean;
 }
-
-const median = (times: readonly number[]) =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 
 async function time<T>(work: () => Promise<T>): Promise<{ ms: number; result: T }> {
   const start = performance.now();

@@ -1,46 +1,43 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { connectMysql, type MysqlTarget } from '@cutover/shared/adapters/mysql/connect.ts';
 import { migrateUp } from '@cutover/shared/adapters/mysql/migrator.ts';
 import type { Pool } from 'mysql2/promise';
-import { cutoverHome } from '../../local/cutover-home.ts';
-import { ensureMariadb } from '../../local/mysql/ensure-mariadb.ts';
-import { type MysqlAddress, parseMysqlUrl } from '../../local/mysql/parse-mysql-url.ts';
-import { startMysqlServer } from '../../local/mysql/start-mysql-server.ts';
+import { cutoverHome } from '../local/cutover-home.ts';
+import { ensureMariadb } from '../local/mysql/ensure-mariadb.ts';
+import { type MysqlAddress, parseMysqlUrl } from '../local/mysql/parse-mysql-url.ts';
+import { startMysqlServer } from '../local/mysql/start-mysql-server.ts';
+import { makeWorkFolder } from './work-folder.ts';
 
 export interface BenchDatabase {
   readonly pool: Pool;
+  readonly target: MysqlTarget;
+  /** The server's process; undefined where it is the user's own server. */
+  readonly serverPid: number | undefined;
   /** Drops the database, and ends the server where it is a private one. */
   close(): Promise<void>;
 }
 
 interface Server {
   readonly address: MysqlAddress;
+  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
-/** Memory enough for all tables, so that neither side waits for the disk. */
-const serverOptions = ['--innodb-buffer-pool-size=4G', '--innodb-log-file-size=1G'];
-
-async function startPrivateServer(): Promise<Server> {
+async function startPrivateServer(serverOptions: readonly string[]): Promise<Server> {
   const programs = await ensureMariadb(cutoverHome(process.env), console.log);
-  const folder = mkdtempSync(join(tmpdir(), 'cutover-bench-'));
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  const { folder, remove } = makeWorkFolder();
   const server = await startMysqlServer({ programs, folder, port: 0, serverOptions });
-  const leave = () => {
+  const kill = () => {
     process.kill(server.pid, 'SIGKILL');
-    removeFolder();
-    process.exit(130);
+    remove();
   };
-  process.once('SIGINT', leave).once('SIGTERM', leave);
+  process.once('exit', kill);
   const stop = async () => {
-    process.off('SIGINT', leave).off('SIGTERM', leave);
+    process.off('exit', kill);
     await server.stop();
-    removeFolder();
+    remove();
   };
-  return { address: server, stop };
+  return { address: server, pid: server.pid, stop };
 }
 
 function toTarget({ host, port, user, password }: MysqlAddress, database: string): MysqlTarget {
@@ -58,11 +55,17 @@ async function runOn(target: MysqlTarget, sql: string): Promise<void> {
   await pool.query(sql).finally(close);
 }
 
-/** A migrated database of one's own: on the server that MYSQL_URL names, else on a private one. */
-export async function openBenchDatabase(mysqlUrl: string | undefined): Promise<BenchDatabase> {
+/**
+ * A migrated database of one's own: on the server that `mysqlUrl` names, else on a private one that
+ * is started with `serverOptions` beside the defaults.
+ */
+export async function openBenchDatabase(
+  mysqlUrl: string | undefined,
+  serverOptions: readonly string[] = [],
+): Promise<BenchDatabase> {
   const server = mysqlUrl
-    ? { address: parseMysqlUrl(mysqlUrl), stop: async () => {} }
-    : await startPrivateServer();
+    ? { address: parseMysqlUrl(mysqlUrl), pid: undefined, stop: async () => {} }
+    : await startPrivateServer(serverOptions);
   const name = `cutover_bench_${randomBytes(4).toString('hex')}`;
   const main = toTarget(server.address, 'information_schema');
   const target = toTarget(server.address, name);
@@ -71,6 +74,8 @@ export async function openBenchDatabase(mysqlUrl: string | undefined): Promise<B
   const { pool, close } = await connectMysql(target, 2);
   return {
     pool,
+    target,
+    serverPid: server.pid,
     close: async () => {
       await close();
       await runOn(main, `DROP DATABASE ${name}`);
