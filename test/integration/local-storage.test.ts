@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Bucket } from '@google-cloud/storage';
 import { CRC32C, Storage } from '@google-cloud/storage';
@@ -112,6 +113,14 @@ describe('an object', () => {
     });
   });
 
+  it('has headers in any language', async () => {
+    const contentDisposition = 'attachment; filename="Über-日本.csv"';
+    await bucket.file('named').save('x', { metadata: { contentDisposition } });
+    const { headers } = await api('/b/drop/o/named?alt=media');
+    const header = headers.get('content-disposition') as string;
+    expect(Buffer.from(header, 'latin1').toString()).toBe(contentDisposition);
+  });
+
   it('is unpacked for clients that take no gzip, and only for them', async () => {
     const packed = gzipSync('unpacked');
     await bucket.file('packed').save(packed, { metadata: { contentEncoding: 'gzip' } });
@@ -182,6 +191,7 @@ describe('the metadata of an object', () => {
     [{ acl: [{ entity: 'allUsers', role: 'READER' }] }, 501],
     [{ contentTypo: 'x' }, 400],
     [{ metadata: { n: 1 } }, 400],
+    [{ contentType: 'a\nb' }, 400],
     [[], 400],
   ])('is refused when it is %j', async (body, status) => {
     await bucket.file('refused').save('x');
@@ -205,6 +215,31 @@ describe('a precondition', () => {
       expect(reason).toMatchObject({ code: 412 });
     }
     expect(await read('contested')).toBe(`writer ${winners[0]}`);
+  });
+
+  it('that fails is answered before a big body has passed, and the connection serves on', async () => {
+    await bucket.file('occupied').save('x');
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const boundary = 'b';
+    const head = `--${boundary}\r\nContent-Type: application/json\r\n\r\n{}\r\n--${boundary}\r\n\r\n`;
+    const body = Buffer.concat([Buffer.from(head), Buffer.alloc(8_000_000)]);
+    const post = (uploadType: string, type: string) =>
+      new Promise((resolve, reject) => {
+        const path = `/upload/storage/v1/b/drop/o?uploadType=${uploadType}&name=occupied&ifGenerationMatch=0`;
+        request(storage.url + path, { method: 'POST', agent, headers: { 'content-type': type } })
+          .on('response', (answer) => answer.resume().on('end', () => resolve(answer.statusCode)))
+          .on('error', reject)
+          .end(body);
+      });
+    for (const [uploadType, type] of [
+      ['multipart', `multipart/related; boundary=${boundary}`],
+      ['media', 'text/csv'],
+      ['resumable', 'application/json'],
+      ['media', 'text/csv'],
+    ] as const) {
+      expect(await post(uploadType, type)).toBe(uploadType === 'resumable' ? 400 : 412);
+    }
+    agent.destroy();
   });
 
   it('leaves one whole object of concurrent writers without one', async () => {

@@ -14,7 +14,12 @@ export const isBucketName = (name: string) =>
   !/^\d+\.\d+\.\d+\.\d+$/.test(name);
 
 /** Makes and removes buckets: a folder each, and what is known of it among the sidecars. */
-export function createBuckets(folder: string, sidecars: Sidecars, index: ObjectIndex) {
+export function createBuckets(
+  folder: string,
+  sidecars: Sidecars,
+  index: ObjectIndex,
+  onCreated: () => void,
+) {
   const lock = createNameLock();
   return {
     create: (name: string, given: BucketSettings): Promise<void> =>
@@ -33,6 +38,7 @@ export function createBuckets(folder: string, sidecars: Sidecars, index: ObjectI
         await mkdir(join(folder, name), { recursive: true });
         await sidecars.writeBucket(bucket);
         index.putBucket(bucket);
+        onCreated();
       }),
 
     remove: (name: string): Promise<void> =>

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { invalid } from './api-error.ts';
 import type { ObjectStore } from './object-store.ts';
 import { selectFields } from './partial-response.ts';
+import { readBody } from './request-body.ts';
 import type { ResumableUploads } from './resumable-uploads.ts';
 
 /** What the routes work with. */
@@ -34,13 +35,16 @@ export interface Call {
   readonly services: Services;
 }
 
+/** A request by path style, whose bucket and object are found otherwise. */
+export type XmlCall = Omit<Call, 'params'>;
+
 const longestJsonBytes = 1024 * 1024;
 
 /** The request's JSON body; an empty body is an empty object. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request) {
+  for await (const chunk of readBody(request)) {
     bytes += chunk.length;
     if (bytes > longestJsonBytes) throw invalid('A JSON body has at most 1 MiB.');
     chunks.push(chunk);

@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
 import { readJson, sendJson } from './call.ts';
 import type { ObjectName } from './live-objects.ts';
 import { mergeAttributes, parseResource } from './object-attributes.ts';
-import { asWriteCheck, readPreconditions } from './preconditions.ts';
+import { asWriteCheck, readConditions, readPreconditions } from './preconditions.ts';
 import type { OpenObject } from './send-media.ts';
 import { readUnchanged } from './send-media.ts';
 import { stage } from './staging.ts';
@@ -24,7 +24,7 @@ async function copy(call: Call): Promise<StoredObject> {
   const target = { bucket: params.toBucket as string, name: params.toObject as string };
   const sent = parseResource(await readJson(call.request));
   services.store.requireBucket(target.bucket);
-  const check = asWriteCheck(readPreconditions(query));
+  const check = asWriteCheck(readConditions(query, call.request.headers));
   const sourceCheck = asWriteCheck(readPreconditions(query, 'source'));
   const generation = query.get('sourceGeneration') ?? undefined;
   const open = await services.store.open(source, generation, sourceCheck);
@@ -92,10 +92,11 @@ export async function composeObject(call: Call): Promise<void> {
   const { params, query, services } = call;
   const target: ObjectName = { bucket: params.bucket as string, name: params.object as string };
   const request = composeSchema.safeParse(await readJson(call.request));
-  if (!request.success)
+  if (!request.success) {
     throw invalid(`The compose request is wrong. ${z.prettifyError(request.error)}`);
+  }
   const sent = parseResource(request.data.destination ?? {});
-  const check = asWriteCheck(readPreconditions(query));
+  const check = asWriteCheck(readConditions(query, call.request.headers));
   const sources: OpenObject[] = [];
   try {
     for (const source of request.data.sourceObjects) {

@@ -55,8 +55,9 @@ export function followFolder(
     scan: async (bucket: string) => {
       await lookThrough(join(folder, bucket));
       for (const name of store.index.names(bucket)) {
-        if ((await statFile(store.pathOf({ bucket, name }))) === undefined)
+        if ((await statFile(store.pathOf({ bucket, name }))) === undefined) {
           settle({ bucket, name });
+        }
       }
     },
     close: watch.close,

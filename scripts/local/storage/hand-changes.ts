@@ -24,8 +24,9 @@ export function keepHandChanges(
   let scanning: Promise<void> = Promise.resolve();
 
   function report(error: unknown) {
-    if (!stopping.signal.aborted)
+    if (!stopping.signal.aborted) {
       logger.error({ err: error }, 'Following the bucket folders failed');
+    }
   }
 
   /** Notices of a file that is being settled become one more run after this one. */

@@ -64,7 +64,9 @@ function refuseUnknown({ query, request }: Omit<Call, 'params'>, route: Route) {
     const isKnown = commonQuery.includes(name) || route.query.includes(name);
     if (!isKnown && value.toLowerCase() !== 'false') throw notSupported(`the parameter ${name}`);
   }
-  if (Object.keys(request.headers).some((name) => name.startsWith('x-goog-encryption-'))) {
+  if (
+    Object.keys(request.headers).some((name) => /^x-goog-(copy-source-)?encryption-/.test(name))
+  ) {
     throw notSupported('customer-supplied encryption keys');
   }
 }

@@ -82,8 +82,9 @@ export function listObjects(sorted: readonly string[], query: ListQuery): Listin
     const group = commonPrefix(name, query);
     const entry = group ?? name;
     if (entry === last) continue;
-    if (entries === query.maxResults)
+    if (entries === query.maxResults) {
       return { names, prefixes, nextPageToken: toToken(last ?? '') };
+    }
     if (group !== undefined) prefixes.push(group);
     if (group === undefined || (query.includeTrailingDelimiter && group === name)) names.push(name);
     entries += 1;

@@ -14,8 +14,9 @@ function readBoundary(contentType: string): string {
   const [, quoted, single, bare] =
     /^multipart\/related\s*;.*boundary=(?:"([^"]+)"|'([^']+)'|([^;\s]+))/i.exec(contentType) ?? [];
   const boundary = quoted ?? single ?? bare;
-  if (boundary === undefined)
+  if (boundary === undefined) {
     throw invalid('A multipart upload is multipart/related with a boundary.');
+  }
   return boundary;
 }
 
@@ -48,8 +49,9 @@ function createScanner(source: AsyncIterable<Buffer>) {
     for await (const bytes of until(Buffer.from(mark))) {
       parts.push(bytes);
       length += bytes.length;
-      if (length > longestHeadBytes)
+      if (length > longestHeadBytes) {
         throw invalid('The first part of a multipart upload has at most 1 MiB.');
+      }
     }
     return Buffer.concat(parts);
   }
@@ -66,8 +68,9 @@ type Scanner = ReturnType<typeof createScanner>;
 /** Lines end in CRLF, or in LF alone with clients that write them so; the first one shows which. */
 async function readFirstLine(scanner: Scanner, boundary: string): Promise<string> {
   const line = (await scanner.collect('\n')).toString('latin1');
-  if (line.trimEnd() !== `--${boundary}`)
+  if (line.trimEnd() !== `--${boundary}`) {
     throw invalid('The multipart body starts with its boundary.');
+  }
   return line.endsWith('\r') ? '\r\n' : '\n';
 }
 
@@ -84,8 +87,9 @@ async function readHeaders(scanner: Scanner, newline: string): Promise<Map<strin
 async function* readMedia(scanner: Scanner, delimiter: string) {
   yield* scanner.until(Buffer.from(delimiter));
   const after = await scanner.collect('--');
-  if (after.length > 0)
+  if (after.length > 0) {
     throw invalid('A multipart upload has two parts: the resource and the media.');
+  }
   await scanner.discardRest();
 }
 

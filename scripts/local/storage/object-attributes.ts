@@ -3,13 +3,18 @@ import { invalid, notSupported } from './api-error.ts';
 import type { Attributes } from './stored-object.ts';
 
 const text = z.string().nullable();
+/** A value that is sent as a header. */
+const header = z
+  .string()
+  .regex(/^\P{Cc}*$/u, 'holds no control characters')
+  .nullable();
 
 const attributesSchema = z.object({
-  contentType: text,
-  contentEncoding: text,
-  contentDisposition: text,
-  contentLanguage: text,
-  cacheControl: text,
+  contentType: header,
+  contentEncoding: header,
+  contentDisposition: header,
+  contentLanguage: header,
+  cacheControl: header,
   customTime: z.iso.datetime({ offset: true }).nullable(),
   storageClass: z.enum(['STANDARD', 'NEARLINE', 'COLDLINE', 'ARCHIVE']).nullable(),
   metadata: z.record(z.string(), text).nullable(),
@@ -64,16 +69,18 @@ const isEmpty = (value: unknown) =>
 
 /** Reads the JSON of an object resource. Throws `invalid` naming a bad field, 501 naming an absent feature. */
 export function parseResource(json: unknown): SentResource {
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw invalid('An object resource is a JSON object.');
+  }
   const fields = Object.entries(json);
   for (const [field, value] of fields) {
     if (absentFeatures.has(field) && !isEmpty(value)) throw notSupported(`the field ${field}`);
   }
   const sent = Object.fromEntries(fields.filter(([field]) => !absentFeatures.has(field)));
   const resource = resourceSchema.safeParse(sent);
-  if (!resource.success)
+  if (!resource.success) {
     throw invalid(`The object resource is wrong. ${z.prettifyError(resource.error)}`);
+  }
   return resource.data;
 }
 

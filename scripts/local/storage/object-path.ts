@@ -35,10 +35,12 @@ export function toFilePath(objectName: string): string {
   const bytes = Buffer.byteLength(objectName);
   if (bytes === 0) throw invalid('An object needs a name.');
   if (bytes > longestNameBytes) throw invalid('An object name has at most 1024 bytes.');
-  if (/[\r\n]/.test(objectName))
+  if (/[\r\n]/.test(objectName)) {
     throw invalid('An object name holds no carriage return or line feed.');
-  if (objectName === '.' || objectName === '..')
+  }
+  if (objectName === '.' || objectName === '..') {
     throw invalid(`No object may be named ${objectName}`);
+  }
   if (!objectName.isWellFormed()) throw invalid('An object name is valid Unicode.');
   const fileNames = objectName.split('/').map(toFileName);
   const tooLong = fileNames.find((fileName) => Buffer.byteLength(fileName) > longestSegmentBytes);

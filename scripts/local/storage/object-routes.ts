@@ -3,11 +3,10 @@ import { readJson, sendJson, sendNothing } from './call.ts';
 import { listObjects, readListQuery } from './list-objects.ts';
 import type { ObjectName } from './live-objects.ts';
 import { mergeAttributes, parseResource } from './object-attributes.ts';
-import type { Check } from './preconditions.ts';
-import { asWriteCheck, readEtagConditions, readPreconditions } from './preconditions.ts';
+import { asWriteCheck, readConditions } from './preconditions.ts';
 import { sendMedia } from './send-media.ts';
 import type { Attributes } from './stored-object.ts';
-import { toResource } from './stored-object.ts';
+import { etagOf, toResource } from './stored-object.ts';
 
 const targetOf = ({ params }: Call): ObjectName => ({
   bucket: params.bucket as string,
@@ -16,14 +15,7 @@ const targetOf = ({ params }: Call): ObjectName => ({
 
 const generationOf = ({ query }: Call) => query.get('generation') ?? undefined;
 
-function checkOf({ query, request }: Call): Check {
-  const conditions = readPreconditions(query);
-  const etags = readEtagConditions(request.headers);
-  return (current) => {
-    conditions(current);
-    etags(current);
-  };
-}
+const checkOf = ({ query, request }: Call) => readConditions(query, request.headers);
 
 /** GET /b/:bucket/o/:object: the resource, or with alt=media the bytes. */
 export async function getObject(call: Call): Promise<void> {
@@ -34,7 +26,7 @@ export async function getObject(call: Call): Promise<void> {
   }
   const object = store.requireObject(targetOf(call), generationOf(call));
   check(object);
-  sendJson(call, toResource(object, call.origin), { etag: toResource(object, call.origin).etag });
+  sendJson(call, toResource(object, call.origin), { etag: etagOf(object) });
 }
 
 async function changeObject(call: Call, from: (current: Attributes) => Attributes) {

@@ -35,8 +35,9 @@ function readMask(tokens: string[]): Mask {
 
 function readPath(tokens: string[], mask: Mask) {
   const field = tokens.shift();
-  if (field === undefined || /^[,/()]$/.test(field))
+  if (field === undefined || /^[,/()]$/.test(field)) {
     throw invalid('The parameter fields is malformed.');
+  }
   const isKnown = mask.has(field);
   const inner: Mask = mask.get(field) ?? new Map();
   if (tokens[0] === '/') {

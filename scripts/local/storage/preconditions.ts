@@ -47,14 +47,25 @@ export function readPreconditions(
   };
 }
 
+interface EtagHeaders {
+  readonly 'if-match'?: string | undefined;
+  readonly 'if-none-match'?: string | undefined;
+}
+
 const etagsOf = (header: string) =>
   header.split(',').map((etag) => etag.trim().replaceAll('"', ''));
 
-/** Reads If-Match and If-None-Match. */
-export function readEtagConditions(headers: {
-  readonly 'if-match'?: string | undefined;
-  readonly 'if-none-match'?: string | undefined;
-}): Check {
+/** All that a request demands, in its parameters and in If-Match and If-None-Match. */
+export function readConditions(query: URLSearchParams, headers: EtagHeaders): Check {
+  const conditions = readPreconditions(query);
+  const etags = readEtagConditions(headers);
+  return (current) => {
+    conditions(current);
+    etags(current);
+  };
+}
+
+function readEtagConditions(headers: EtagHeaders): Check {
   const holds = (header: string, current: StoredObject | undefined) =>
     current !== undefined &&
     etagsOf(header).some((etag) => etag === '*' || etag === etagOf(current));

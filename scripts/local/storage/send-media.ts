@@ -5,9 +5,9 @@ import { createGunzip } from 'node:zlib';
 import { readByteRange } from './byte-range.ts';
 import type { Call } from './call.ts';
 import { holds } from './object-files.ts';
+import { toMediaHeaders } from './object-headers.ts';
 import { readBlocks } from './staging.ts';
 import type { StoredObject } from './stored-object.ts';
-import { etagOf } from './stored-object.ts';
 
 type AnyCall = Pick<Call, 'request' | 'response'>;
 
@@ -16,44 +16,21 @@ export interface OpenObject {
   readonly file: FileHandle;
 }
 
+const changedMeanwhile = ({ bucket, name }: StoredObject) =>
+  new Error(`${bucket}/${name} was changed in its folder while it was read.`);
+
 /**
  * The bytes of one generation. Each block is handed on only if the file was unchanged after it had
  * been read, so that what a hand writes meanwhile never arrives under the old generation.
  */
 export async function* readUnchanged({ object, file }: OpenObject, from: number, to: number) {
+  let position = from;
   for await (const block of readBlocks(file, from, to)) {
-    if (!holds(object.content, await file.stat({ bigint: true }))) {
-      throw new Error(
-        `${object.bucket}/${object.name} was changed in its folder while it was read.`,
-      );
-    }
+    if (!holds(object.content, await file.stat({ bigint: true }))) throw changedMeanwhile(object);
+    position += block.length;
     yield block;
   }
-}
-
-/** What media answers say of an object in either API. */
-function mediaHeaders(object: StoredObject) {
-  const { content, attributes } = object;
-  const md5 = content.md5Hash === undefined ? '' : `,md5=${content.md5Hash}`;
-  const optional = {
-    'cache-control': attributes.cacheControl,
-    'content-disposition': attributes.contentDisposition,
-    'content-language': attributes.contentLanguage,
-    'x-goog-component-count': content.componentCount?.toString(),
-  };
-  return {
-    'content-type': attributes.contentType ?? 'application/octet-stream',
-    etag: etagOf(object),
-    'last-modified': new Date(object.updated).toUTCString(),
-    'accept-ranges': 'bytes',
-    'x-goog-generation': object.generation,
-    'x-goog-metageneration': String(object.metageneration),
-    'x-goog-hash': `crc32c=${content.crc32c}${md5}`,
-    'x-goog-storage-class': attributes.storageClass ?? 'STANDARD',
-    'x-goog-stored-content-encoding': attributes.contentEncoding ?? 'identity',
-    'x-goog-stored-content-length': String(content.size),
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
-  };
+  if (position < to) throw changedMeanwhile(object);
 }
 
 const acceptsGzip = ({ request }: AnyCall) =>
@@ -74,7 +51,7 @@ export async function sendMedia(
 ): Promise<void> {
   const { object, file } = open;
   try {
-    const headers = { ...mediaHeaders(object), ...extra };
+    const headers = { ...toMediaHeaders(object), ...extra };
     if (isTranscoded(call, object)) return await sendGunzipped(call, open, headers);
     const { size } = object.content;
     const range = readByteRange(call.request.headers.range, size);

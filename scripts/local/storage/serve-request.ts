@@ -3,6 +3,7 @@ import type { Logger } from '../../../shared/src/runtime/logger.ts';
 import { toApiError } from './api-error.ts';
 import type { Services } from './call.ts';
 import { serveJson, toApiPath } from './json-api.ts';
+import { discardBody } from './request-body.ts';
 import { sendJsonError } from './send-error.ts';
 import type { SigningAccount } from './signed-url.ts';
 import { serveXml } from './xml-api.ts';
@@ -37,6 +38,6 @@ export async function serveRequest(
     if (apiPath === undefined) sendXmlError(response, refusal);
     else sendJsonError(request, response, refusal);
   } finally {
-    request.resume();
+    discardBody(request);
   }
 }

@@ -41,8 +41,9 @@ function readLifetime(query: URLSearchParams) {
   const [match, ...parts] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date) ?? [];
   const [year, month, day, hour, minute, second] = parts;
   const start = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  if (match === undefined || Number.isNaN(start))
+  if (match === undefined || Number.isNaN(start)) {
     throw malformed(`X-Goog-Date is malformed: ${date}`);
+  }
   const expires = requireParameter(query, 'X-Goog-Expires');
   const seconds = /^\d{1,6}$/.test(expires) ? Number(expires) : 0;
   if (seconds < 1 || seconds > longestSeconds) {
@@ -55,8 +56,9 @@ function readLifetime(query: URLSearchParams) {
 function readScope(query: URLSearchParams, date: string, account: SigningAccount): string {
   const [email, ...scope] = requireParameter(query, 'X-Goog-Credential').split('/');
   const [day, , service, ending] = scope;
-  if (scope.length !== 4 || day !== date.slice(0, 8))
+  if (scope.length !== 4 || day !== date.slice(0, 8)) {
     throw malformed('X-Goog-Credential is malformed.');
+  }
   if (service !== 'storage' || ending !== 'goog4_request') {
     throw malformed('X-Goog-Credential is not for storage/goog4_request.');
   }
@@ -135,8 +137,9 @@ export function verifySignedUrl(request: SignedRequest, account: SigningAccount,
       `The provided token has expired: ${new Date(end).toISOString()}`,
     );
   }
-  if (now + skewMs < start)
+  if (now + skewMs < start) {
     throw new ApiError(403, 'AccessDenied', 'The signed URL is not valid yet.');
+  }
 }
 
 const mismatch = (canonicalRequest: string) =>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../../../shared/src/runtime/logger.ts';
 import { createLogger } from '../../../shared/src/runtime/logger.ts';
@@ -56,7 +56,6 @@ async function restore(
   { store, uploads, buckets }: Services,
   sidecars: Sidecars,
 ) {
-  await mkdir(options.folder, { recursive: true });
   await uploads.sweep();
   for (const bucket of await sidecars.readBuckets()) {
     store.index.putBucket(bucket);
@@ -68,11 +67,13 @@ async function restore(
 }
 
 /**
- * Serves Cloud Storage's JSON API over folders. The port is taken before anything is touched;
+ * Serves Cloud Storage's JSON API over folders. The port is taken before anything is changed there;
  * requests wait until what an earlier run left is back.
  */
 export async function startStorage(options: StorageOptions): Promise<RunningStorage> {
-  const { folder, host = '127.0.0.1', logger = createLogger({ component: 'storage' }) } = options;
+  const { host = '127.0.0.1', logger = createLogger({ component: 'storage' }) } = options;
+  await mkdir(options.folder, { recursive: true });
+  const folder = await realpath(options.folder);
   const temporary = join(folder, '.uploads');
   const sidecars = openSidecars(options.metadataFolder);
   const store = createObjectStore(folder, sidecars, (object) =>
@@ -81,7 +82,7 @@ export async function startStorage(options: StorageOptions): Promise<RunningStor
   const services: Services = {
     store,
     uploads: createResumableUploads(temporary, store),
-    buckets: createBuckets(folder, sidecars, store.index),
+    buckets: createBuckets(folder, sidecars, store.index, () => handChanges.rescan()),
     newTemporaryPath: () => join(temporary, `${randomUUID()}.tmp`),
   };
   const server = createStorageServer({ services, account: options.serviceAccount, logger });

@@ -27,8 +27,9 @@ export function readSumHeaders(headers: {
 /** Throws 400 when the bytes that arrived are not those the client meant. */
 export function requireSums(content: Content, ...given: GivenSums[]) {
   for (const { crc32c, md5Hash } of given) {
-    if (crc32c !== undefined && crc32c !== content.crc32c)
+    if (crc32c !== undefined && crc32c !== content.crc32c) {
       throw mismatch('CRC32C', crc32c, content.crc32c);
+    }
     if (md5Hash !== undefined && md5Hash !== content.md5Hash) {
       throw mismatch('MD5', md5Hash, content.md5Hash ?? '');
     }

@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { readBody } from './request-body.ts';
 import type { Staged, Sums } from './staging.ts';
 import { createSums, finish, readBlocks, writeWhole } from './staging.ts';
 import type { Attributes, StoredObject } from './stored-object.ts';
@@ -100,7 +101,7 @@ export function openUploadFiles(folder: string) {
       try {
         let held: Buffer = Buffer.alloc(0);
         let toSkip = skip;
-        for await (const chunk of body as AsyncIterable<Buffer>) {
+        for await (const chunk of readBody(body)) {
           const passed = Math.min(toSkip, chunk.length);
           toSkip -= passed;
           held = Buffer.concat([held, chunk.subarray(passed)]);

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { cancelled, invalid, notSupported } from './api-error.ts';
 import type { Call } from './call.ts';
 import { parseJson, readJson, sendJson, sendNothing } from './call.ts';
@@ -8,7 +7,8 @@ import { readMultipart } from './multipart-body.ts';
 import type { SentResource } from './object-attributes.ts';
 import { mergeAttributes, parseResource } from './object-attributes.ts';
 import { toFilePath } from './object-path.ts';
-import { asWriteCheck, preconditionNames, readPreconditions } from './preconditions.ts';
+import { asWriteCheck, preconditionNames, readConditions } from './preconditions.ts';
+import { readBody } from './request-body.ts';
 import { stage } from './staging.ts';
 import { toResource } from './stored-object.ts';
 import { readSumHeaders, requireSums } from './sums-given.ts';
@@ -17,8 +17,9 @@ import { readSumHeaders, requireSums } from './sums-given.ts';
 function targetOf({ params, query }: Call, resource: SentResource): ObjectName {
   const bucket = params.bucket as string;
   const name = query.get('name') ?? resource.name;
-  if (name === undefined)
+  if (name === undefined) {
     throw invalid('An upload needs the name of the object: the parameter name.');
+  }
   if ((resource.name ?? name) !== name || (resource.bucket ?? bucket) !== bucket) {
     throw invalid('The resource names another bucket or object than the request.');
   }
@@ -30,7 +31,7 @@ function prepare(call: Call, target: ObjectName) {
   const { store } = call.services;
   store.requireBucket(target.bucket);
   toFilePath(target.name);
-  const check = asWriteCheck(readPreconditions(call.query));
+  const check = asWriteCheck(readConditions(call.query, call.request.headers));
   check(store.index.object(target.bucket, target.name));
   return check;
 }
@@ -67,7 +68,10 @@ async function insert(
 }
 
 async function insertMultipart(call: Call) {
-  const body = await readMultipart(call.request.headers['content-type'] ?? '', call.request);
+  const body = await readMultipart(
+    call.request.headers['content-type'] ?? '',
+    readBody(call.request),
+  );
   await insert(call, parseResource(parseJson(body.json)), body.mediaType, body.media);
 }
 
@@ -93,7 +97,7 @@ async function startResumable(call: Call) {
   sendNothing(call, 200, { location: location.href, 'x-guploader-uploadid': id });
 }
 
-export const onlyPreconditions = (query: URLSearchParams) =>
+const onlyPreconditions = (query: URLSearchParams) =>
   new URLSearchParams([...query].filter(([name]) => preconditionNames().includes(name)));
 
 /** POST /upload/.../o: the three ways in which an upload starts. */
@@ -103,7 +107,7 @@ export async function startUpload(call: Call): Promise<void> {
   }
   switch (call.query.get('uploadType')) {
     case 'media':
-      return insert(call, {}, call.request.headers['content-type'], call.request);
+      return insert(call, {}, call.request.headers['content-type'], readBody(call.request));
     case 'multipart':
       return insertMultipart(call);
     case 'resumable':
@@ -118,7 +122,7 @@ export async function receiveUpload(call: Omit<Call, 'params'>) {
   const { headers } = call.request;
   const state = await call.services.uploads.receive(uploadIdOf(call), {
     range: readUploadRange(headers['content-range']),
-    body: call.request as Readable,
+    body: call.request,
     sums: readSumHeaders(headers),
   });
   if (state.object !== undefined) return state.object;

@@ -1,7 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError, notSupported } from './api-error.ts';
 import { mergeAttributes, parseResource } from './object-attributes.ts';
+import { fromHeader, toHeader } from './object-headers.ts';
 import type { Attributes } from './stored-object.ts';
+
+const textOf = (value: string | undefined) => (value === undefined ? null : fromHeader(value));
 
 const metadataPrefix = 'x-goog-meta-';
 
@@ -30,11 +33,11 @@ export function refuseUnknownHeaders(headers: IncomingHttpHeaders) {
 export function readHeaderAttributes(headers: IncomingHttpHeaders): Attributes {
   const metadata = Object.entries(headers)
     .filter(([name]) => name.startsWith(metadataPrefix))
-    .map(([name, value]) => [name.slice(metadataPrefix.length), value]);
+    .map(([name, value]) => [name.slice(metadataPrefix.length), fromHeader(String(value))]);
   const resource = parseResource({
-    contentType: headers['content-type'] ?? null,
+    contentType: textOf(headers['content-type']),
     contentEncoding: headers['content-encoding'] ?? null,
-    contentDisposition: headers['content-disposition'] ?? null,
+    contentDisposition: textOf(headers['content-disposition']),
     contentLanguage: headers['content-language'] ?? null,
     cacheControl: headers['cache-control'] ?? null,
     customTime: headers['x-goog-custom-time'] ?? null,
@@ -47,7 +50,10 @@ export function readHeaderAttributes(headers: IncomingHttpHeaders): Attributes {
 /** Custom metadata as the headers of an answer. */
 export const toMetadataHeaders = ({ metadata = {} }: Attributes) =>
   Object.fromEntries(
-    Object.entries(metadata).map(([name, value]) => [metadataPrefix + name, encodeURI(value)]),
+    Object.entries(metadata).map(([name, value]) => [
+      metadataPrefix + name,
+      toHeader(value.replaceAll(/\p{Cc}/gu, ' ')),
+    ]),
   );
 
 /** The preconditions in the names of the JSON API's parameters. */

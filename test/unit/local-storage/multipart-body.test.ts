@@ -40,7 +40,8 @@ describe('a multipart upload', () => {
           fc.constantFrom('\r\n', '\r\n--', '\r\n--=b', '--').map((text) => Buffer.from(text)),
         ),
       )
-      .map((parts) => Buffer.concat(parts));
+      .map((parts) => Buffer.concat(parts))
+      .filter((bytes) => !bytes.includes('\r\n--=b='));
     await fc.assert(
       fc.asyncProperty(media, fc.integer({ min: 1, max: 40 }), async (bytes, size) => {
         const body = await readMultipart(type, inPieces(write(bytes), size));
