@@ -481,6 +481,8 @@ describe('what is not supported', () => {
     ['GET', '/b/drop/o?matchGlob=*.csv', {}],
     ['GET', '/b/drop/o/x', { 'x-goog-encryption-algorithm': 'AES256' }],
     ['POST', '/b?predefinedAcl=private', {}],
+    ['GET', '/projects/p/serviceAccount', {}],
+    ['PATCH', '/b/drop', {}],
   ])('is refused by name: %s %s', async (method, path, headers) => {
     const answer = await api(path, { method, headers });
     expect(await errorOf(answer)).toMatchObject({ status: 501, reason: 'notImplemented' });
@@ -491,6 +493,8 @@ describe('what is not supported', () => {
     expect((await upload('uploadType=media&name=x&kmsKeyName=k', { body })).status).toBe(501);
     const packed = { 'content-encoding': 'gzip' };
     expect((await upload('uploadType=media&name=x', { body, headers: packed })).status).toBe(501);
+    const batch = await fetch(`${storage.url}/batch/storage/v1`, { method: 'POST', body });
+    expect(batch.status).toBe(501);
     expect((await upload('uploadType=other&name=x', { body })).status).toBe(400);
     expect((await upload('uploadType=media', { body })).status).toBe(400);
   });

@@ -1,15 +1,15 @@
-import { invalid, notFound, notSupported } from './api-error.ts';
+import { invalid, notSupported } from './api-error.ts';
 import type { Call } from './call.ts';
 import type { Route } from './routes.ts';
 import { routes } from './routes.ts';
 
-/** Under these the one API is reached; a client picks by its settings. */
+/** Under these the one API is reached, a client picks by its settings; and what stands for each. */
 const basePaths: readonly (readonly [string, string])[] = [
-  ['/resumable/upload/storage/v1/b', '/upload/b'],
-  ['/upload/storage/v1/b', '/upload/b'],
-  ['/download/storage/v1/b', '/b'],
-  ['/storage/v1/b', '/b'],
-  ['/b', '/b'],
+  ['/resumable/upload/storage/v1', '/upload'],
+  ['/upload/storage/v1', '/upload'],
+  ['/download/storage/v1', ''],
+  ['/batch/storage/v1', '/batch'],
+  ['/storage/v1', ''],
 ];
 
 /** Without effect on what is done: who pays, how the answer looks, and which part of it is wanted. */
@@ -25,10 +25,9 @@ const commonQuery = [
 
 /** The path below the base path; undefined for what is none of the JSON API's paths. */
 export function toApiPath(path: string): string | undefined {
-  for (const [base, short] of basePaths) {
-    if (path === base || path.startsWith(`${base}/`)) return short + path.slice(base.length);
-  }
-  return undefined;
+  if (path === '/b' || path.startsWith('/b/')) return path;
+  const base = basePaths.find(([long]) => path === long || path.startsWith(`${long}/`));
+  return base === undefined ? undefined : base[1] + path.slice(base[0].length);
 }
 
 const patterns = routes.map((route) => ({
@@ -55,7 +54,7 @@ export async function serveJson(call: Omit<Call, 'params'>, apiPath: string): Pr
     refuseUnknown(call, route);
     return route.handle({ ...call, params });
   }
-  throw apiPath.startsWith('/b') ? notSupported(`${method} ${apiPath}`) : notFound('Not Found');
+  throw notSupported(`${method} ${apiPath}`);
 }
 
 /** What a client asks for and would not get is refused, rather than left out of account. */

@@ -44,7 +44,7 @@ const listed = [
 const pages = ['prefix', 'maxResults', 'pageToken'];
 const copies = [...target, ...source, 'sourceGeneration'];
 
-/** Everything that is served; a `/b` path that is not here is refused with 501. */
+/** Everything that is served; a path that is not here is refused with 501. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/b', query: ['project', ...pages], handle: listBuckets },
   { method: 'POST', path: '/b', query: ['project'], handle: createBucket },
