@@ -2,11 +2,14 @@ import type { Pool, PoolConnection } from 'mysql2/promise';
 import type { Load } from '../../domain/ingest/load.ts';
 import type { HeldLoad, LoadTransaction } from '../../domain/ingest/ports.ts';
 import { type Lease, mysqlLoadTransaction } from './load-transaction.ts';
+import { takeLock } from './named-lock.ts';
 import { isDeadlock, translateMysqlError } from './translate-mysql-error.ts';
 
 const attempts = 6;
 
-export const lockName = (loadId: string) => `cutover-load-${loadId}`;
+/** Locks of the connections that work on a load: who has the first one holds it. */
+export const lockNames = (loadId: string) =>
+  [`cutover-load-${loadId}`, `cutover-load-${loadId}-beside`] as const;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -52,9 +55,10 @@ export function holdLoad(
     async apart(work) {
       const other = await pool.getConnection();
       try {
+        await takeLock(other, lockNames(load.id)[1], 0);
         return await inTransaction(other, lease, work);
       } finally {
-        other.release();
+        other.destroy();
       }
     },
     async release() {

@@ -4,13 +4,16 @@ import { AppError } from '../../domain/app-error.ts';
 import type { Drop } from '../../domain/ingest/drop.ts';
 import type { Load } from '../../domain/ingest/load.ts';
 import type { Claim, LoadLedger, PublishedReject } from '../../domain/ingest/ports.ts';
-import { holdLoad, lockName } from './held-load.ts';
+import { holdLoad, lockNames } from './held-load.ts';
 import { type LoadRecord, readLoad } from './load-record.ts';
+import { evictHolder, takeLock } from './named-lock.ts';
 import { selectRejects } from './reject-records.ts';
 import { translateMysqlError } from './translate-mysql-error.ts';
 import { createUlid } from './ulid.ts';
 
 const rejectsAPage = 1000;
+/** A connection that is ended gives up its lock as soon as what it wrote is undone. */
+const evictionSeconds = 10;
 
 /** One drop, one load: the key of the ledger's unique index. */
 function dropKey({ bucket, name, generation }: Drop): Buffer {
@@ -41,16 +44,19 @@ async function insertLoad(connection: PoolConnection, drop: Drop, key: Buffer): 
   );
 }
 
-async function getLock(
-  connection: PoolConnection,
-  name: string,
-  seconds: number,
-): Promise<boolean> {
-  const [rows] = await connection.query<RowDataPacket[]>('SELECT GET_LOCK(?, ?) AS got', [
-    name,
-    seconds,
-  ]);
-  return Number(rows[0]?.got) === 1;
+async function isLeaseOver(connection: PoolConnection, id: string): Promise<boolean> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    'SELECT 1 FROM cutover_load WHERE id = ? AND lease_until <= UTC_TIMESTAMP(3)',
+    [id],
+  );
+  return rows.length > 0;
+}
+
+/** A holder that hangs may have written rows and not committed them: nobody could write them again. */
+async function evictHanging(connection: PoolConnection, id: string): Promise<boolean> {
+  if (!(await isLeaseOver(connection, id))) return false;
+  for (const name of lockNames(id)) await evictHolder(connection, name);
+  return takeLock(connection, lockNames(id)[0], evictionSeconds);
 }
 
 /**
@@ -64,7 +70,9 @@ async function takeLease(
   token: string,
   seconds: number,
 ): Promise<boolean> {
-  const isFree = await getLock(connection, lockName(load.id), 0);
+  const isFree =
+    (await takeLock(connection, lockNames(load.id)[0], 0)) ||
+    (await evictHanging(connection, load.id));
   const [result] = await connection.query<ResultSetHeader>(
     `UPDATE cutover_load
         SET lease_token = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND, deliveries = deliveries + 1
@@ -90,8 +98,11 @@ export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
   async function claim(drop: Drop, connection: PoolConnection): Promise<Claim> {
     const key = dropKey(drop);
     await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
-    await insertLoad(connection, drop, key);
-    const found = await selectLoad(connection, 'drop_key', key);
+    let found = await selectLoad(connection, 'drop_key', key);
+    if (found === undefined) {
+      await insertLoad(connection, drop, key);
+      found = await selectLoad(connection, 'drop_key', key);
+    }
     if (found === undefined) throw new AppError('internal', 'The ledger lost a load.');
     if (found.state === 'done' || found.state === 'failed') {
       return { kind: 'finished', load: readLoad(found) };
@@ -149,7 +160,7 @@ export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
     async publishing(id, publish) {
       await connected(async (connection) => {
         const lock = `cutover-publish-${id}`;
-        if (!(await getLock(connection, lock, 30))) {
+        if (!(await takeLock(connection, lock, 30))) {
           throw new AppError('busy', 'Another process publishes this load.');
         }
         try {
