@@ -46,23 +46,17 @@ async function insertLoad(connection: PoolConnection, drop: Drop, key: Buffer): 
 
 async function isLeaseOver(connection: PoolConnection, id: string): Promise<boolean> {
   const [rows] = await connection.query<RowDataPacket[]>(
-    'SELECT 1 FROM cutover_load WHERE id = ? AND lease_until <= UTC_TIMESTAMP(3)',
+    'SELECT 1 FROM cutover_load WHERE id = ? AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))',
     [id],
   );
   return rows.length > 0;
 }
 
-/** A holder that hangs may have written rows and not committed them: nobody could write them again. */
-async function evictHanging(connection: PoolConnection, id: string): Promise<boolean> {
-  if (!(await isLeaseOver(connection, id))) return false;
-  for (const name of lockNames(id)) await evictHolder(connection, name);
-  return takeLock(connection, lockNames(id)[0], evictionSeconds);
-}
-
 /**
  * Takes the load for this process. The lock is the database's own and ends with its holder's
- * connection, so that a dead holder is replaced at once; the lease replaces one that hangs. Who has
- * lost the lease can't commit any more, because every commit asks for the token.
+ * connection, so that a dead holder is replaced at once. The lease replaces one that hangs: it may
+ * have written rows and not committed them, which nobody could write again, so its connections are
+ * ended. Who has lost the lease can't commit any more, because every commit asks for the token.
  */
 async function takeLease(
   connection: PoolConnection,
@@ -70,14 +64,17 @@ async function takeLease(
   token: string,
   seconds: number,
 ): Promise<boolean> {
-  const isFree =
-    (await takeLock(connection, lockNames(load.id)[0], 0)) ||
-    (await evictHanging(connection, load.id));
+  const [lock] = lockNames(load.id);
+  if (!(await takeLock(connection, lock, 0))) {
+    if (!(await isLeaseOver(connection, load.id))) return false;
+    for (const name of lockNames(load.id)) await evictHolder(connection, name);
+    if (!(await takeLock(connection, lock, evictionSeconds))) return false;
+  }
   const [result] = await connection.query<ResultSetHeader>(
     `UPDATE cutover_load
         SET lease_token = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND, deliveries = deliveries + 1
-      WHERE id = ? AND state IN ('running', 'loaded') AND (? OR lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))`,
-    [token, seconds, load.id, isFree],
+      WHERE id = ? AND state IN ('running', 'loaded')`,
+    [token, seconds, load.id],
   );
   return result.affectedRows === 1;
 }
