@@ -10,8 +10,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-function serverTarget(): MysqlTarget {
-  const { host, port, user, password } = parseMysqlUrl(process.env.TEST_MYSQL_URL ?? '');
+function serverTarget(mysqlUrl: string): MysqlTarget {
+  const { host, port, user, password } = parseMysqlUrl(mysqlUrl);
   return {
     MYSQL_HOST: host,
     MYSQL_PORT: port,
@@ -21,8 +21,8 @@ function serverTarget(): MysqlTarget {
   };
 }
 
-async function runOnServer(sql: string): Promise<void> {
-  const { pool, close } = await connectMysql(serverTarget(), 1);
+async function runOn(server: MysqlTarget, sql: string): Promise<void> {
+  const { pool, close } = await connectMysql(server, 1);
   try {
     await pool.query(sql);
   } finally {
@@ -30,18 +30,22 @@ async function runOnServer(sql: string): Promise<void> {
   }
 }
 
-/** A database of one's own on the run's server, empty or with the suite's tables in it. Drop it in `afterAll`. */
+/**
+ * A database of one's own on the run's server (or the one that `mysqlUrl` names), empty or with the
+ * suite's tables in it. Drop it in `afterAll`.
+ */
 export async function createTestDatabase(
-  options: { migrated?: boolean } = {},
+  options: { migrated?: boolean; mysqlUrl?: string } = {},
 ): Promise<TestDatabase> {
+  const server = serverTarget(options.mysqlUrl ?? process.env.TEST_MYSQL_URL ?? '');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await runOnServer(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
-  const target = { ...serverTarget(), MYSQL_DATABASE: name };
+  await runOn(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+  const target = { ...server, MYSQL_DATABASE: name };
   if (options.migrated) await migrateUp(target);
   const { pool, close } = await connectMysql(target, 4);
   const drop = async () => {
     await close();
-    await runOnServer(`DROP DATABASE ${name}`);
+    await runOn(server, `DROP DATABASE ${name}`);
   };
   return { target, pool, drop };
 }

@@ -14,6 +14,7 @@ import type { Drop } from '../../shared/src/domain/ingest/drop.ts';
 import type { Load } from '../../shared/src/domain/ingest/load.ts';
 import { loadDrop } from '../../shared/src/domain/ingest/load-drop.ts';
 import type { LoadPorts } from '../../shared/src/domain/ingest/load-ports.ts';
+import { parseTablesConfig } from '../../shared/src/domain/tables-config.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export interface Reject {
@@ -42,12 +43,24 @@ export interface DropZone {
   close(): Promise<void>;
 }
 
+export interface DropZoneOptions {
+  readonly leaseSeconds?: number;
+  /** Another server than the run's own. */
+  readonly mysqlUrl?: string;
+  /** What tables.yaml says, instead of the suite's own. */
+  readonly tablesConfig?: object;
+}
+
 export const dropBucket = 'test-drop';
 export const resultsBucket = 'test-results';
 
-export async function openDropZone(chunkRows = 1000): Promise<DropZone> {
+export async function openDropZone(
+  chunkRows = 1000,
+  options: DropZoneOptions = {},
+): Promise<DropZone> {
+  const { leaseSeconds = 60, mysqlUrl, tablesConfig } = options;
   const folder = mkdtempSync(join(tmpdir(), 'cutover-zone-'));
-  const database = await createTestDatabase({ migrated: true });
+  const database = await createTestDatabase({ migrated: true, ...(mysqlUrl && { mysqlUrl }) });
   const emulator = await startStorage({
     folder: join(folder, 'buckets'),
     metadataFolder: join(folder, 'metadata'),
@@ -58,11 +71,14 @@ export async function openDropZone(chunkRows = 1000): Promise<DropZone> {
   const storage = new Storage({ apiEndpoint: emulator.url, projectId: 'test' });
   const { pool } = database;
   const ports: LoadPorts = {
-    ledger: mysqlLoadLedger(pool, 60),
+    ledger: mysqlLoadLedger(pool, leaseSeconds),
     drops: storageDropReader(storage),
     results: storageResultStore(storage, resultsBucket),
     tables: mysqlTableCatalogue(pool),
-    tablesConfig: () => readTablesConfig(defaultTablesConfig, storage),
+    tablesConfig: async () =>
+      tablesConfig === undefined
+        ? readTablesConfig(defaultTablesConfig, storage)
+        : parseTablesConfig(tablesConfig, 'tables.yaml'),
     sniffDialect,
     chunkRows,
     checkDeadline: () => {},
