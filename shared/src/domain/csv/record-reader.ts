@@ -44,13 +44,14 @@ export interface RecordReader {
 const quote = 34;
 const carriageReturn = 13;
 const space = 32;
-/** Of a record that is too long to be kept, this many bytes are. */
-const keptOfLongRecord = 1024;
+/** Of a record that is too long to be kept, so many bytes are at most. */
+const mostKeptOfLongRecord = 1024;
 
 export function createRecordReader(options: RecordReaderOptions): RecordReader {
   const { dialect, maxRecordBytes } = options;
   const delimiter = dialect.delimiter.charCodeAt(0);
   const newline = dialect.newline.charCodeAt(0);
+  const keptOfLongRecord = Math.min(mostKeptOfLongRecord, maxRecordBytes);
   let text = '';
   let textOffset = options.offset;
   let line = options.line;
