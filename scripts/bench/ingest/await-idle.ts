@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { readCpuSeconds } from './process-usage.ts';
 
-const lookMs = 500;
+const lookMs = 250;
 /** Below this share of a core the server does nothing worth waiting for. */
 const idleShare = 0.02;
 const patienceMs = 60_000;
@@ -14,16 +14,30 @@ async function countDirtyPages(pool: Pool): Promise<number> {
   return Number(row?.Value);
 }
 
+/** Makes the server write its changed pages now, which it else does when it likes; its setting is put back. */
+async function writePages(pool: Pool): Promise<void> {
+  const setting = 'innodb_max_dirty_pages_pct';
+  const [[row]] = await pool.query<RowDataPacket[]>(`SELECT @@GLOBAL.${setting} AS value`);
+  await pool.query(`SET GLOBAL ${setting} = 0`);
+  try {
+    const end = Date.now() + patienceMs;
+    while ((await countDirtyPages(pool)) > 0 && Date.now() < end) await sleep(lookMs);
+  } finally {
+    await pool.query(`SET GLOBAL ${setting} = ?`, [Number(row?.value)]);
+  }
+}
+
 /**
- * Waits until the server has written what an earlier run left in its memory and does nothing more,
- * a minute at the most. Of a server in another place only the pages are known.
+ * Waits until a private server has written what an earlier run left in its memory and does nothing
+ * more, so that no run pays for the one before it.
  */
-export async function awaitIdle(pool: Pool, serverPid: number | undefined): Promise<void> {
+export async function awaitIdle(pool: Pool, serverPid: number): Promise<void> {
+  await writePages(pool);
   const end = Date.now() + patienceMs;
-  const readCpu = () => (serverPid === undefined ? 0 : readCpuSeconds(serverPid));
-  for (let before = readCpu(); Date.now() < end; before = readCpu()) {
+  let share = 1;
+  while (share > idleShare && Date.now() < end) {
+    const before = readCpuSeconds(serverPid);
     await sleep(lookMs);
-    const share = (readCpu() - before) / (lookMs / 1000);
-    if (share <= idleShare && (await countDirtyPages(pool)) === 0) return;
+    share = (readCpuSeconds(serverPid) - before) / (lookMs / 1000);
   }
 }

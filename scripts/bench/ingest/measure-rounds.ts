@@ -25,7 +25,7 @@ export interface Ring {
 async function measure({ pool, serverPid }: Ring, contender: Contender): Promise<Run> {
   await emptyTables(pool);
   const run = await contender.prepare();
-  await awaitIdle(pool, serverPid);
+  if (serverPid !== undefined) await awaitIdle(pool, serverPid);
   const readServer = () => (serverPid === undefined ? undefined : readCpuSeconds(serverPid));
   const [serverBefore, start] = [readServer(), performance.now()];
   const usage = await run();
