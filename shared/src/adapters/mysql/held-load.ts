@@ -42,27 +42,39 @@ async function inTransaction<T>(
   }
 }
 
-/** A claimed load on the connection whose lock holds it. `release` gives lock and connection back. */
-export function holdLoad(
-  pool: Pool,
-  connection: PoolConnection,
-  load: Load,
-  lease: Lease,
-): HeldLoad {
+/** Prepares a connection for a load's transactions: no gap locks, and each statement sees what is committed. */
+export async function readCommitted(connection: PoolConnection): Promise<void> {
+  await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+}
+
+/**
+ * A claimed load on the connection whose lock holds it; a second transaction at the same time gets
+ * another connection. `release` gives up lease, lock and connections.
+ */
+export function holdLoad(pool: Pool, holding: PoolConnection, load: Load, lease: Lease): HeldLoad {
+  const connections = [holding];
+  const idle = [holding];
+
+  async function openConnection(): Promise<PoolConnection> {
+    const connection = await pool.getConnection();
+    connections.push(connection);
+    await readCommitted(connection);
+    await takeLock(connection, lockNames(load.id)[1], 0);
+    return connection;
+  }
+
   return {
     load,
-    transaction: (work) => inTransaction(connection, lease, work),
-    async apart(work) {
-      const other = await pool.getConnection();
+    async transaction(work) {
+      const connection = idle.shift() ?? (await openConnection().catch(refuse));
       try {
-        await takeLock(other, lockNames(load.id)[1], 0);
-        return await inTransaction(other, lease, work);
+        return await inTransaction(connection, lease, work);
       } finally {
-        other.destroy();
+        idle.unshift(connection);
       }
     },
     async release() {
-      await connection
+      await holding
         .query('UPDATE cutover_load SET lease_until = NULL WHERE id = ? AND lease_token = ?', [
           load.id,
           lease.token,
@@ -70,7 +82,11 @@ export function holdLoad(
         .catch(() => {
           // The connection is gone, and the lock with it: the next delivery gets the load all the same.
         });
-      connection.destroy();
+      for (const connection of connections) connection.destroy();
     },
   };
+}
+
+function refuse(error: unknown): never {
+  throw translateMysqlError(error);
 }

@@ -13,7 +13,8 @@ const escapes: Readonly<Record<string, string>> = {
   '\r': '\\r',
   '\0': '\\0',
 };
-const rowsAPiece = 4096;
+const packetCharacters = 256 * 1024;
+const packetBytes = 1024 * 1024;
 
 const escapeText = (text: string) =>
   special.test(text) ? text.replace(/[\\\t\n\r\0]/g, (found) => escapes[found] ?? found) : text;
@@ -28,12 +29,22 @@ function encodeRow(row: Row): string {
   return line;
 }
 
+/** The rows as packets, each far below what a server takes in one (max_allowed_packet). */
 function* encodeRows(rows: readonly Row[]): Generator<Buffer> {
-  for (let from = 0; from < rows.length; from += rowsAPiece) {
-    let text = '';
-    const to = Math.min(from + rowsAPiece, rows.length);
-    for (let at = from; at < to; at++) text += `${encodeRow(rows[at] ?? [])}\n`;
-    yield Buffer.from(text, 'utf8');
+  let text = '';
+  for (const row of rows) {
+    text += `${encodeRow(row)}\n`;
+    if (text.length < packetCharacters) continue;
+    yield* inPackets(text);
+    text = '';
+  }
+  yield* inPackets(text);
+}
+
+function* inPackets(text: string): Generator<Buffer> {
+  const bytes = Buffer.from(text, 'utf8');
+  for (let from = 0; from < bytes.length; from += packetBytes) {
+    yield bytes.subarray(from, from + packetBytes);
   }
 }
 

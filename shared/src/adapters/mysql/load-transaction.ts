@@ -88,7 +88,11 @@ export function mysqlLoadTransaction(connection: PoolConnection, lease: Lease): 
   return {
     async rows(contract, targets) {
       await checkForeignKeys(connection, contract, targets);
+      await connection.query('SAVEPOINT cutover_before_rows');
       return mysqlRowStore(connection, contract, targets);
+    },
+    async undoRows() {
+      await connection.query('ROLLBACK TO SAVEPOINT cutover_before_rows');
     },
     keepRejects: (table, rejects, state) =>
       insertRejects(connection, { loadId, table, state }, rejects),

@@ -1,7 +1,7 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Column } from '../../domain/contract.ts';
-import { keyText } from '../../domain/ingest/key-text.ts';
-import type { Key, Row } from '../../domain/ingest/ports.ts';
+import { type Key, keyAt, keyText, keyTextAt } from '../../domain/ingest/key-text.ts';
+import type { Row } from '../../domain/ingest/ports.ts';
 import { readStoredExpression, writeExpression } from './column-expressions.ts';
 import { quoteIdentifier } from './quote-identifier.ts';
 
@@ -39,39 +39,38 @@ export interface LookupTable {
   /** The key's columns with the names that they have in the table. */
   readonly key: readonly Column[];
   /** Put behind each SELECT: how the rows that are found are locked. */
-  readonly locking: '' | ' LOCK IN SHARE MODE' | ' FOR UPDATE';
+  readonly locking: '' | ' LOCK IN SHARE MODE';
 }
 
 const equals = (key: readonly Column[]) =>
   key.map((column) => `${quoteIdentifier(column.name)} = ${writeExpression(column)}`).join(' AND ');
 
-/** Of `keys` those that the table holds, as the database compares them (letter case, trailing spaces). */
-export async function findKeys(
+/** Of `keys` those that the table lacks, as the database compares them (letter case, trailing spaces). */
+export async function findMissingKeys(
   connection: PoolConnection,
   { table, key, locking }: LookupTable,
   keys: readonly Key[],
 ): Promise<Set<string>> {
-  const found = new Set<string>();
+  const missing = new Set(keys.map(keyText));
   const from = quoteIdentifier(table);
   if (isIntegerKey(key)) {
     const column = quoteIdentifier(key[0]?.name ?? '');
+    const sql = `SELECT ${column} FROM ${from} WHERE ${column} IN (?)${locking}`;
     for (const batch of inBatches(keys, integersAStatement)) {
-      const sql = `SELECT ${column} FROM ${from} WHERE ${column} IN (?)${locking}`;
-      for (const [value] of await selectArrays(connection, sql, [batch.map(asInteger)])) {
-        found.add(String(value));
-      }
+      const found = await selectArrays(connection, sql, [batch.map(asInteger)]);
+      for (const [value] of found) missing.delete(String(value));
     }
-    return found;
+    return missing;
   }
   const one = `(SELECT ? FROM ${from} WHERE ${equals(key)} LIMIT 1${locking})`;
   for (const batch of inBatches(keys, keysAStatement)) {
     const sql = batch.map(() => one).join(' UNION ALL ');
     const values = batch.flatMap((parts, at) => [at, ...parts]);
     for (const [at] of await selectArrays(connection, sql, values)) {
-      found.add(keyText(batch[Number(at)] ?? []));
+      missing.delete(keyText(batch[Number(at)] ?? []));
     }
   }
-  return found;
+  return missing;
 }
 
 /** The rows of these keys, by the key's text exactly as given, as canonical texts of `columns`. */
@@ -98,19 +97,41 @@ export async function findRows(
   return found;
 }
 
+/** The keys that the rows have at the positions, each once. */
+export function distinctKeys(rows: readonly Row[], positions: readonly number[]): Key[] {
+  const texts = new Set<string>();
+  const keys: Key[] = [];
+  for (const row of rows) {
+    const text = keyTextAt(row, positions);
+    if (text === null || texts.has(text)) continue;
+    texts.add(text);
+    keys.push(keyAt(row, positions));
+  }
+  return keys;
+}
+
+/** Compares canonical integers: as numbers where these are exact. */
+function isAtMost(left: string, right: string): boolean {
+  const isExact = left.length < 16 && right.length < 16;
+  return isExact ? Number(left) <= Number(right) : BigInt(left) <= BigInt(right);
+}
+
 /**
- * Leaves out the keys that are greater than every key of the table: a file in key order brings
- * mostly such, and one look at the index's end saves looking each of them up.
+ * The rows whose integer key is not greater than every key of the table: a file in key order brings
+ * few such, and one look at the index's end saves looking all the others up.
  */
-export async function dropGreaterKeys(
+export async function rowsUpToGreatest(
   connection: PoolConnection,
   { table, key }: LookupTable,
-  keys: readonly Key[],
-): Promise<readonly Key[]> {
+  rows: readonly Row[],
+  position: number,
+): Promise<Row[]> {
   const column = quoteIdentifier(key[0]?.name ?? '');
   const sql = `SELECT MAX(${column}) FROM ${quoteIdentifier(table)}`;
   const greatest = (await selectArrays(connection, sql, []))[0]?.[0] ?? null;
   if (greatest === null) return [];
-  const limit = BigInt(greatest);
-  return keys.filter((parts) => asInteger(parts) <= limit);
+  return rows.filter((row) => {
+    const value = row[position];
+    return typeof value === 'string' && isAtMost(value, greatest);
+  });
 }

@@ -5,7 +5,14 @@ import type { ColumnTarget } from '../../domain/header.ts';
 import type { Row, RowStore } from '../../domain/ingest/ports.ts';
 import { writeExpression } from './column-expressions.ts';
 import { loadRows, loadStatement } from './load-rows.ts';
-import { dropGreaterKeys, findKeys, findRows, inBatches, isIntegerKey } from './lookups.ts';
+import {
+  distinctKeys,
+  findMissingKeys,
+  findRows,
+  inBatches,
+  isIntegerKey,
+  rowsUpToGreatest,
+} from './lookups.ts';
 import { quoteIdentifier } from './quote-identifier.ts';
 import { readRefusal } from './refusal.ts';
 import { asMysqlError } from './translate-mysql-error.ts';
@@ -35,11 +42,11 @@ async function readWarning(connection: PoolConnection): Promise<string> {
  * The rows of one table within the connection's open transaction. Where the database refuses rows,
  * a savepoint takes back what the statement had done. See the port for what each method promises.
  */
-export async function mysqlRowStore(
+export function mysqlRowStore(
   connection: PoolConnection,
   contract: Contract,
   targets: readonly ColumnTarget[],
-): Promise<RowStore> {
+): RowStore {
   const columns = targets.map(({ column }) => column);
   const loading = loadStatement(contract.table, columns);
   let canLoad = true;
@@ -97,27 +104,31 @@ export async function mysqlRowStore(
     return faults;
   }
 
-  const keyColumns = (names: readonly string[]) =>
-    names.flatMap((name) => columns.filter((column) => column.name === name));
+  const positionsOf = (names: readonly string[]) =>
+    names.map((name) => columns.findIndex((column) => column.name === name));
+  const columnsAt = (positions: readonly number[]) =>
+    positions.flatMap((position) => columns[position] ?? []);
 
-  await connection.query('SAVEPOINT cutover_chunk');
   return {
-    findParents({ parentTable, parentColumns, columns: names }, keys) {
-      const key = keyColumns(names).map((column, at) => ({
+    findMissingParents({ parentTable, parentColumns, columns: names }, rows) {
+      const positions = positionsOf(names);
+      const key = columnsAt(positions).map((column, at) => ({
         ...column,
         name: parentColumns[at] ?? '',
       }));
-      return findKeys(
-        connection,
-        { table: parentTable, key, locking: ' LOCK IN SHARE MODE' },
-        keys,
-      );
+      const where = { table: parentTable, key, locking: ' LOCK IN SHARE MODE' } as const;
+      return findMissingKeys(connection, where, distinctKeys(rows, positions));
     },
-    async findStored(names, keys) {
-      const key = keyColumns(names);
+    async findStored(names, rows) {
+      const positions = positionsOf(names);
+      const [position] = positions;
+      if (position === undefined) return new Map();
+      const key = columnsAt(positions);
       const where = { table: contract.table, key, locking: '' } as const;
-      const candidates = isIntegerKey(key) ? await dropGreaterKeys(connection, where, keys) : keys;
-      return findRows(connection, where, columns, candidates);
+      const candidates = isIntegerKey(key)
+        ? await rowsUpToGreatest(connection, where, rows, position)
+        : rows;
+      return findRows(connection, where, columns, distinctKeys(candidates, positions));
     },
     insertRows: (rows) => guarded(() => (canLoad ? load(rows) : insertUnaltered(rows))),
     insertRow: (row) => writeOne(row, ''),
@@ -127,8 +138,5 @@ export async function mysqlRowStore(
         return true;
       }),
     updateRow: (row) => writeOne(row, updateClause(columns)),
-    async undo() {
-      await connection.query('ROLLBACK TO SAVEPOINT cutover_chunk');
-    },
   };
 }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import type { Storage } from '@google-cloud/storage';
 import { AppError } from '../../domain/app-error.ts';
@@ -112,8 +113,12 @@ async function* skip(bytes: AsyncIterable<Buffer>, count: number): AsyncGenerato
   }
 }
 
+/** Between two pieces other work gets its turn: pieces that are there already would come without a pause. */
 async function* asByteStrings(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  for await (const piece of bytes) if (piece.length > 0) yield piece.toString('latin1');
+  for await (const piece of bytes) {
+    if (piece.length > 0) yield piece.toString('latin1');
+    await setImmediate();
+  }
 }
 
 /** Decompresses, turns UTF-16 into UTF-8 and drops the byte order mark. */

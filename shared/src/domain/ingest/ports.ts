@@ -7,15 +7,21 @@ import type { Checkpoint, Counts, Load, LoadPlan } from './load.ts';
 /** Canonical stored texts of a row, in the order of the targets. */
 export type Row = readonly (string | null | undefined)[];
 
-/** The values of a key's columns, none of them null. */
-export type Key = readonly string[];
-
 /** Where a load's rows go: one table, one transaction. */
 export interface RowStore {
-  /** Those of `keys` (as `keyText`) that the parent table holds. They can't be removed before the transaction ends. */
-  findParents(foreignKey: ForeignKey, keys: readonly Key[]): Promise<Set<string>>;
-  /** The rows of these keys that the table holds already, by `keyText`, in the order of the targets. */
-  findStored(columns: readonly string[], keys: readonly Key[]): Promise<Map<string, Row>>;
+  /**
+   * The keys of `rows` (as `keyText`) that the parent table does not hold. Those that it holds
+   * can't be removed before the transaction ends. NULL refers to nothing.
+   */
+  findMissingParents(
+    foreignKey: ForeignKey,
+    rows: readonly Row[],
+  ): Promise<ReadonlySet<string>>;
+  /** The stored rows with the keys of `rows`, by `keyText`, in the order of the targets. */
+  findStored(
+    columns: readonly string[],
+    rows: readonly Row[],
+  ): Promise<ReadonlyMap<string, Row>>;
   /** Adds all rows and returns true, or adds none and returns false where the database refuses any. */
   insertRows(rows: readonly Row[]): Promise<boolean>;
   /** Adds one row. Returns null, or the database's reasons for refusing it. */
@@ -23,8 +29,6 @@ export interface RowStore {
   /** Gives rows with known keys their new values, in order; all or (false) none. */
   updateRows(rows: readonly Row[]): Promise<boolean>;
   updateRow(row: Row): Promise<readonly Fault[] | null>;
-  /** Takes back what was added and changed since the transaction began. */
-  undo(): Promise<void>;
 }
 
 export interface NewReject {
@@ -53,6 +57,8 @@ export interface RetriedReject {
 /** What commits together: rows, rejects, checkpoint. Fails with `busy` when another holder took the load over. */
 export interface LoadTransaction {
   rows(contract: Contract, targets: readonly ColumnTarget[]): Promise<RowStore>;
+  /** Takes back the rows that were added and changed since `rows` was called first. */
+  undoRows(): Promise<void>;
   keepRejects(
     table: string,
     rejects: readonly NewReject[],
@@ -84,10 +90,11 @@ export interface LedgerChange {
 /** A load that this process holds: nobody else writes for it while the lease is alive. */
 export interface HeldLoad {
   readonly load: Load;
-  /** Runs `work` in a transaction that it must commit; tried again when the database chose it as a deadlock's victim. */
+  /**
+   * Runs `work` in a transaction that it must commit; tried again when the database chose it as a
+   * deadlock's victim. Two may be open at the same time, each on a connection of its own.
+   */
   transaction<T>(work: (transaction: LoadTransaction) => Promise<T>): Promise<T>;
-  /** The same on a connection of its own, beside a transaction that is open. */
-  apart<T>(work: (transaction: LoadTransaction) => Promise<T>): Promise<T>;
   /** Gives the load up, so that the next delivery takes it over at once. */
   release(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { type CheckedRecord, compileRecordCheck } from '../record-check.ts';
 import { rulesOf } from '../table-rules.ts';
 import type { TablesConfig } from '../tables-config.ts';
 import type { LoadPlan } from './load.ts';
-import type { EntryRules } from './resolve-entries.ts';
+import type { EntryRules } from './entry-rules.ts';
 
 /** What a settled plan means for the table as it is now. */
 export interface TablePlan {

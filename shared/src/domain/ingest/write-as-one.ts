@@ -15,7 +15,7 @@ interface Tried {
 
 /** The same counts, lease prolonged, on the ledger's side while the rows' transaction is still open. */
 async function beside(held: HeldLoad, work: (transaction: LoadTransaction) => Promise<void>) {
-  await held.apart(async (transaction) => {
+  await held.transaction(async (transaction) => {
     await work(transaction);
     await transaction.advance({});
     await transaction.commit();

@@ -1,51 +1,114 @@
 import type { Drop } from './drop.ts';
-import type { Chunk } from './entry.ts';
-import { addCounts, type Counts } from './load.ts';
+import type { Chunk, Outcome } from './entry.ts';
+import { addCounts, type Counts, type LoadPlan } from './load.ts';
 import type { LoadPorts } from './load-ports.ts';
 import { openChunks, type PlannedLoad } from './open-chunks.ts';
 import { countOutcomes, repairedRejects, toRejects, withhold } from './outcomes.ts';
+import { type PendingRows, planEntries } from './plan-entries.ts';
 import type { HeldLoad, LoadTransaction } from './ports.ts';
 import { exceededLimit } from './reject-limits.ts';
-import { resolveEntries } from './resolve-entries.ts';
+import { resolveEntries, writePlanned } from './resolve-entries.ts';
 import type { TablePlan } from './table-plan.ts';
 
-interface Written {
-  readonly counts: Counts;
-  readonly isStopped: boolean;
+/** How far the writing of a chunk has come. The chunk behind it overlaps, and looks at this. */
+interface Turn {
+  /** Settles with the rows that the chunk is about to write, which no other connection sees yet. */
+  readonly planned: Promise<PendingRows>;
+  /** Settles when the chunk's rows are in the table, not committed yet. */
+  readonly written: Promise<void>;
+  readonly committed: Promise<Committed>;
 }
 
-/** Writes a chunk's rows, its rejects and the checkpoint behind it, all in one transaction. */
-async function writeChunk(
+interface Committed {
+  /** Of the load up to here. */
+  readonly counts: Counts;
+  /** A limit of rejects is reached: nothing behind this chunk is written. */
+  readonly isStopped: boolean;
+  /** False where the table refused what `planned` had told. */
+  readonly isAsPlanned: boolean;
+}
+
+function firstTurn(counts: Counts): Turn {
+  return {
+    planned: Promise.resolve(() => undefined),
+    written: Promise.resolve(),
+    committed: Promise.resolve({ counts, isStopped: false, isAsPlanned: true }),
+  };
+}
+
+interface ChunkWriter {
+  readonly held: HeldLoad;
+  readonly plan: LoadPlan;
+  readonly table: TablePlan;
+}
+
+/** Books a chunk: its rejects, its counts and the checkpoint behind it, in the transaction of its rows. */
+async function bookChunk(
   transaction: LoadTransaction,
-  chunk: Chunk,
-  { plan, counts: before }: Pick<PlannedLoad, 'plan' | 'counts'>,
-  { rules }: TablePlan,
-): Promise<Written> {
-  const rows = await transaction.rows(rules.contract, rules.targets);
-  const outcomes = await resolveEntries(rows, chunk.entries, rules);
+  { plan }: ChunkWriter,
+  { chunk, outcomes, before }: { chunk: Chunk; outcomes: readonly Outcome[]; before: Counts },
+): Promise<{ counts: Counts; isStopped: boolean }> {
   const counted = countOutcomes(chunk, outcomes);
   const exceeded = exceededLimit(plan, addCounts(before, counted), chunk.isLast);
-  if (exceeded !== null) await rows.undo();
-  const counts = exceeded === null ? counted : withhold(counted);
+  const isStopped = exceeded !== null;
+  if (isStopped) await transaction.undoRows();
+  const counts = isStopped ? withhold(counted) : counted;
+  const repaired = isStopped ? [] : repairedRejects(chunk.entries, outcomes);
 
   await transaction.keepRejects(plan.table, toRejects(chunk.entries, outcomes), 'open');
-  if (exceeded === null) {
-    await transaction.fixRejects(plan.table, repairedRejects(chunk.entries, outcomes));
-  }
+  await transaction.fixRejects(plan.table, repaired);
   await transaction.advance({
     checkpoint: { offset: chunk.offset, line: chunk.line },
     counts,
-    ...(chunk.isLast || exceeded !== null ? { state: 'loaded' } : {}),
-    ...(exceeded === null ? {} : { error: explainStop(exceeded, before, chunk) }),
+    ...(chunk.isLast || isStopped ? { state: 'loaded' } : {}),
+    ...(isStopped ? { error: explainStop(exceeded, before, chunk) } : {}),
   });
   await transaction.commit();
-  return { counts, isStopped: exceeded !== null };
+  return { counts: addCounts(before, counts), isStopped };
 }
 
 function explainStop(exceeded: string, before: Counts, { line }: Chunk) {
   const stay = before.inserted + before.updated;
   const message = `The load stopped before line ${line}: ${exceeded} What was written before stays (${stay} rows); the last chunk was not written.`;
   return { code: 'too-many-rejects', message };
+}
+
+/**
+ * Writes a chunk's rows, its rejects and the checkpoint behind it, all in one transaction. Looking
+ * up its keys overlaps with the writing of the chunk before, so that the database is never idle;
+ * rows go in one chunk after the other, and it commits after that chunk.
+ */
+function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
+  const { rules } = writer.table;
+  const planned = Promise.withResolvers<PendingRows>();
+  const written = Promise.withResolvers<void>();
+
+  let attempts = 0;
+
+  const committed = writer.held.transaction(async (transaction): Promise<Committed> => {
+    attempts++;
+    const rows = await transaction.rows(rules.contract, rules.targets);
+    const plan = await planEntries(rows, chunk.entries, rules, await before.planned);
+    planned.resolve(plan.pending);
+    await before.written;
+    let { outcomes, isAsPlanned } = await writePlanned(rows, chunk.entries, rules, plan);
+    written.resolve();
+    const earlier = await before.committed;
+    if (earlier.isStopped) return earlier;
+    if (!earlier.isAsPlanned) {
+      await transaction.undoRows();
+      outcomes = await resolveEntries(rows, chunk.entries, rules);
+    }
+    isAsPlanned &&= earlier.isAsPlanned && attempts === 1;
+    const booked = await bookChunk(transaction, writer, { chunk, outcomes, before: earlier.counts });
+    return { ...booked, isAsPlanned };
+  });
+  // Whoever waits for the plan or the rows of a chunk that failed learns it from `committed`.
+  committed.catch(() => {}).finally(() => {
+    planned.resolve(() => undefined);
+    written.resolve();
+  });
+  return { planned: planned.promise, written: written.promise, committed };
 }
 
 /**
@@ -59,13 +122,20 @@ export async function writeInChunks(
   load: PlannedLoad,
 ): Promise<void> {
   const { table, chunks } = await openChunks(ports, drop, load);
-  let { counts } = load;
-  for await (const chunk of chunks) {
-    const written = await held.transaction((transaction) =>
-      writeChunk(transaction, chunk, { plan: load.plan, counts }, table),
-    );
-    if (written.isStopped || chunk.isLast) return;
-    counts = addCounts(counts, written.counts);
-    ports.checkDeadline();
+  const writer = { held, plan: load.plan, table };
+  let last = firstTurn(load.counts);
+  let inFlight: readonly Turn[] = [];
+  try {
+    for await (const chunk of chunks) {
+      const turn = startChunk(writer, chunk, last);
+      inFlight = [last, turn];
+      const { isStopped } = await last.committed;
+      if (isStopped) return;
+      last = turn;
+      if (!chunk.isLast) ports.checkDeadline();
+    }
+    await last.committed;
+  } finally {
+    await Promise.allSettled(inFlight.map(({ committed }) => committed));
   }
 }
