@@ -25,6 +25,20 @@ interface DecodedRecord {
   readonly faults: readonly Fault[] | null;
 }
 
+/** The file's own name of a cell's column; null for cells behind the last one. */
+const nameAt = ({ fileColumns, fileCells }: ColumnPlan, cell: number) =>
+  fileColumns[fileCells.indexOf(cell)] ?? null;
+
+/** Where a cell stands in its record's bytes, from `from` on. Inside a quoted cell every quote stands twice. */
+function findCell(bytes: string, cell: string, from: number): { at: number; isDoubled: boolean } {
+  const doubled = bytes.indexOf(doubleQuotes(cell), from);
+  return doubled === -1
+    ? { at: bytes.indexOf(cell, from), isDoubled: false }
+    : { at: doubled, isDoubled: true };
+}
+
+const doubleQuotes = (text: string) => text.replaceAll('"', '""');
+
 /** Decodes a record whose bytes are not all ASCII, and tells where bytes are not valid in the encoding. */
 function decodeRecord(
   record: RawRecord,
@@ -36,13 +50,15 @@ function decodeRecord(
   const cells = record.cells.map((cell, at) => {
     if (!needsDecoding(cell)) return cell;
     const { text, badByte } = decodeCell(cell, encoding);
+    const found = findCell(bytes, cell, searchedTo);
+    searchedTo = found.at + cell.length;
     if (badByte === -1) return text;
-    const found = Math.max(bytes.indexOf(cell, searchedTo), 0);
-    searchedTo = found;
+    const before = cell.slice(0, badByte);
+    const skipped = found.isDoubled ? doubleQuotes(before).length : badByte;
     faults.push({
-      column: columns.fileColumns[at] ?? null,
+      column: nameAt(columns, at),
       code: 'bad-encoding',
-      message: `Byte ${record.startOffset + found + badByte} of the file is not valid UTF-8. Save the file as UTF-8, or drop it with the metadata encoding=windows-1252.`,
+      message: `Byte ${record.startOffset + found.at + skipped} of the file is not valid UTF-8. Save the file as UTF-8, or drop it with the metadata encoding=windows-1252.`,
     });
     return text;
   });
@@ -88,11 +104,11 @@ function toEntry(record: RawRecord, bytes: () => string, options: ChunkOptions):
 function blankOut(
   values: CheckedRecord['values'],
   badBytes: readonly Fault[],
-  { targets, fileColumns }: ColumnPlan,
+  columns: ColumnPlan,
 ): CheckedRecord['values'] {
   const bad = new Set(badBytes.map(({ column }) => column));
   return values.map((value, at) =>
-    targets[at]?.cells.some((cell) => bad.has(fileColumns[cell] ?? null)) ? undefined : value,
+    columns.targets[at]?.cells.some((cell) => bad.has(nameAt(columns, cell))) ? undefined : value,
   );
 }
 
