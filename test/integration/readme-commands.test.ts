@@ -1,18 +1,24 @@
 import { spawnSync } from 'node:child_process';
+import { repositoryRoot } from '../../scripts/local/cutover-home.ts';
 import type { Endpoints } from '../../scripts/local/endpoints.ts';
 import { interrupt, makeHome, type RunningStart, startLocalCloud } from '../support/local-cloud.ts';
 import { readSection, readText } from '../support/repository.ts';
 import { trackedFiles } from '../support/tracked-files.ts';
+
+/** How a block in this language is run: its text is the last argument. */
+const interpreters: Readonly<Record<string, readonly [program: string, ...args: string[]]>> = {
+  sh: ['bash', '-euo', 'pipefail', '-c'],
+  js: [process.execPath, '--input-type=module', '--eval'],
+};
 
 /** What a README promises under "Try it" works when it is typed; other blocks are shown only. */
 const commands = trackedFiles()
   .filter((file) => file.endsWith('README.md'))
   .flatMap((file) => {
     const section = readSection(readText(file), 'Try it') ?? '';
-    return [...section.matchAll(/^```sh\n(.+?)^```$/gms)].map(([, command = '']) => ({
-      file,
-      command,
-    }));
+    return [...section.matchAll(/^```(sh|js)\n(.+?)^```$/gms)].map(
+      ([, language = '', command = '']) => ({ file, language, command }),
+    );
   });
 
 describe('the commands of the READMEs', () => {
@@ -30,15 +36,18 @@ describe('the commands of the READMEs', () => {
     home.remove();
   });
 
-  it.each(commands)('$file: $command', ({ command }) => {
+  it.each(commands)('$file: $command', ({ language, command }) => {
     const here = command
       .replaceAll('http://127.0.0.1:8080', endpoints.gateway)
       .replaceAll('http://127.0.0.1:4443', endpoints.storage)
       .replaceAll('.cutover/', `${home.folder}/`);
-    const result = spawnSync('bash', ['-euo', 'pipefail', '-c', here], {
+    const [program = '', ...args] = interpreters[language] ?? [];
+    const result = spawnSync(program, [...args, here], {
+      cwd: repositoryRoot,
       encoding: 'utf8',
       timeout: 60_000,
+      env: { ...process.env, NODE_OPTIONS: '' },
     });
-    expect({ status: result.status, stderr: result.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(result).toMatchObject({ status: 0 });
   });
 });
