@@ -19,11 +19,11 @@ async function attempt<T>(
   work: (transaction: LoadTransaction) => Promise<T>,
 ): Promise<T> {
   await connection.beginTransaction();
+  const transaction = mysqlLoadTransaction(connection, lease);
   try {
-    return await work(mysqlLoadTransaction(connection, lease));
+    return await work(transaction);
   } finally {
-    // After a commit this does nothing; else nothing of the transaction stays.
-    await connection.rollback().catch(() => connection.destroy());
+    if (!transaction.isCommitted()) await connection.rollback().catch(() => connection.destroy());
   }
 }
 

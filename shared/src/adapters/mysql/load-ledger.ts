@@ -3,15 +3,15 @@ import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql
 import { AppError } from '../../domain/app-error.ts';
 import type { Drop } from '../../domain/ingest/drop.ts';
 import type { Load } from '../../domain/ingest/load.ts';
-import type { Claim, LoadLedger, PublishedReject } from '../../domain/ingest/ports.ts';
+import type { Claim, LoadLedger, WaitingReject } from '../../domain/ingest/ports.ts';
 import { holdLoad, lockNames, readCommitted } from './held-load.ts';
 import { type LoadRecord, readLoad } from './load-record.ts';
 import { evictHolder, takeLock } from './named-lock.ts';
-import { selectRejects } from './reject-records.ts';
+import { selectRejects, surveyRejects } from './reject-records.ts';
 import { translateMysqlError } from './translate-mysql-error.ts';
 import { createUlid } from './ulid.ts';
 
-const rejectsAPage = 1000;
+const rejectsAPage = 2000;
 /** A connection that is ended gives up its lock as soon as what it wrote is undone. */
 const evictionSeconds = 10;
 
@@ -79,6 +79,12 @@ async function takeLease(
   return result.affectedRows === 1;
 }
 
+/** Which rejects are published: those that are still open, unless nothing of the load was added. */
+const publishedOf = ({ id, plan }: Load) => ({
+  id,
+  isWhole: plan?.dryRun === true || plan?.mode === 'atomic',
+});
+
 /** The ledger in `cutover_load` and `cutover_reject`. `leaseSeconds`: how long a hanging holder keeps a load. */
 export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
   async function connected<T>(work: (connection: PoolConnection) => Promise<T>): Promise<T> {
@@ -131,17 +137,16 @@ export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
       const record = await connected((connection) => selectLoad(connection, 'id', id));
       return record === undefined ? null : readLoad(record);
     },
-    async *rejectsOf(load: Load): AsyncGenerator<PublishedReject> {
-      const isWhole = load.plan?.dryRun === true || load.plan?.mode === 'atomic';
-      let after = '0';
-      for (;;) {
-        const page = await connected((connection) =>
-          selectRejects(connection, { id: load.id, isWhole }, after, rejectsAPage),
+    surveyRejects: (load) =>
+      connected((connection) => surveyRejects(connection, publishedOf(load))),
+    async *rejectPages(load) {
+      for (let afterId: string | undefined = '0'; afterId !== undefined; ) {
+        const from: string = afterId;
+        const page: WaitingReject[] = await connected((connection) =>
+          selectRejects(connection, publishedOf(load), from, rejectsAPage),
         );
-        yield* page;
-        const last = page.at(-1);
-        if (last === undefined || page.length < rejectsAPage) return;
-        after = last.id;
+        if (page.length > 0) yield page;
+        afterId = page.length < rejectsAPage ? undefined : page.at(-1)?.id;
       }
     },
     async staleEvidence() {

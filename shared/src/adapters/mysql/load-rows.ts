@@ -3,48 +3,21 @@ import type { PoolConnection, ResultSetHeader } from 'mysql2/promise';
 import type { Column } from '../../domain/contract.ts';
 import type { Row } from '../../domain/ingest/ports.ts';
 import { writeExpression } from './column-expressions.ts';
+import { inBatches } from './lookups.ts';
 import { quoteIdentifier } from './quote-identifier.ts';
+import { encodeTsv } from './tsv-encoder.ts';
 
-const special = /[\\\t\n\r\0]/;
-const escapes: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\0': '\\0',
-};
-const packetCharacters = 256 * 1024;
+/** Rows are encoded in such portions, the next one while the server works on the one before. */
+const portionRows = 2000;
+/** A packet is far below what a server takes in one (max_allowed_packet). */
 const packetBytes = 1024 * 1024;
 
-const escapeText = (text: string) =>
-  special.test(text) ? text.replace(/[\\\t\n\r\0]/g, (found) => escapes[found] ?? found) : text;
-
-function encodeRow(row: Row): string {
-  let line = '';
-  for (let at = 0; at < row.length; at++) {
-    const value = row[at];
-    if (at > 0) line += '\t';
-    line += value === null || value === undefined ? '\\N' : escapeText(value);
-  }
-  return line;
-}
-
-/** The rows as packets, each far below what a server takes in one (max_allowed_packet). */
-function* encodeRows(rows: readonly Row[]): Generator<Buffer> {
-  let text = '';
-  for (const row of rows) {
-    text += `${encodeRow(row)}\n`;
-    if (text.length < packetCharacters) continue;
-    yield* inPackets(text);
-    text = '';
-  }
-  yield* inPackets(text);
-}
-
-function* inPackets(text: string): Generator<Buffer> {
-  const bytes = Buffer.from(text, 'utf8');
-  for (let from = 0; from < bytes.length; from += packetBytes) {
-    yield bytes.subarray(from, from + packetBytes);
+function* inPackets(rows: readonly Row[]): Generator<Buffer> {
+  for (const portion of inBatches(rows, portionRows)) {
+    const bytes = encodeTsv(portion);
+    for (let from = 0; from < bytes.length; from += packetBytes) {
+      yield bytes.subarray(from, from + packetBytes);
+    }
   }
 }
 
@@ -82,7 +55,7 @@ export async function loadRows(
 ): Promise<boolean> {
   const [result] = await connection.query<ResultSetHeader>({
     sql: statement,
-    infileStreamFactory: () => Readable.from(encodeRows(rows)),
+    infileStreamFactory: () => Readable.from(inPackets(rows)),
   });
   return result.affectedRows === rows.length && result.warningStatus === 0;
 }

@@ -83,9 +83,14 @@ async function settleRetried(
  * The writes of one transaction for the load that `lease` holds. `advance` fails, and so the
  * transaction with all that it wrote, when another process has taken the load over.
  */
-export function mysqlLoadTransaction(connection: PoolConnection, lease: Lease): LoadTransaction {
+export function mysqlLoadTransaction(
+  connection: PoolConnection,
+  lease: Lease,
+): LoadTransaction & { isCommitted(): boolean } {
   const { loadId, token, seconds } = lease;
+  let isCommitted = false;
   return {
+    isCommitted: () => isCommitted,
     async rows(contract, targets) {
       await checkForeignKeys(connection, contract, targets);
       await connection.query('SAVEPOINT cutover_before_rows');
@@ -114,6 +119,7 @@ export function mysqlLoadTransaction(connection: PoolConnection, lease: Lease): 
     },
     async commit() {
       await connection.commit();
+      isCommitted = true;
     },
   };
 }

@@ -64,6 +64,10 @@ export function createRecordReader(options: RecordReaderOptions): RecordReader {
   let cells: string[] = [];
   let isQuoted = false;
 
+  let reportedFrom = 0;
+  let reportedTo = 0;
+  const reportedBytes = () => text.slice(reportedFrom, reportedTo);
+
   /** The cell's end without the `\r` of a `\r\n`. */
   const trimReturn = (start: number, end: number) =>
     end > start && newline === 10 && text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
@@ -148,6 +152,8 @@ export function createRecordReader(options: RecordReaderOptions): RecordReader {
 
   function report(start: number, end: number, fault: RawRecord['fault'], onRecord: OnRecord): void {
     const first = line;
+    reportedFrom = start;
+    reportedTo = end;
     line += fault === null ? countLines(start, end) : 1;
     onRecord(
       {
@@ -159,7 +165,7 @@ export function createRecordReader(options: RecordReaderOptions): RecordReader {
         blank: fault === null && isBlank(),
         fault,
       },
-      () => text.slice(start, end),
+      reportedBytes,
     );
   }
 

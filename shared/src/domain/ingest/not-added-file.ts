@@ -22,27 +22,37 @@ const unique = (items: readonly (string | null)[]) => [
   ...new Set(items.filter((item) => item !== null)),
 ];
 
+export interface NotAddedOptions {
+  readonly loadId: string;
+  readonly columns: NotAddedColumns;
+  /** Cells of the longest record: those behind the last column come in `_extra_1`, `_extra_2` … */
+  readonly mostCells: number;
+  /** Spreadsheet programs misread text beyond ASCII unless a byte order mark says that it is UTF-8. */
+  readonly needsMark: boolean;
+}
+
 /**
- * The not_added file of a load as CSV (RFC 4180): the original cells in the original columns, then
- * the helper columns. Cells behind the last column come in `_extra_1`, `_extra_2` …; there are
- * `extras` of them. Repaired and dropped in `fixed/<table>/`, the very file closes its rejects.
+ * The not_added file of a load as CSV (RFC 4180), a text a page of rejects: the original cells in
+ * the original columns, then the helper columns. Repaired and dropped in `fixed/<table>/`, the very
+ * file closes its rejects.
  */
 export async function* notAddedFile(
-  loadId: string,
-  columns: NotAddedColumns,
-  { extras, needsMark }: { readonly extras: number; readonly needsMark: boolean },
-  rejects: AsyncIterable<PublishedReject>,
+  { loadId, columns, mostCells, needsMark }: NotAddedOptions,
+  pages: AsyncIterable<readonly PublishedReject[]>,
 ): AsyncGenerator<string> {
   const { fileColumns, fileCells, width } = columns;
-  const extraColumns = Array.from({ length: extras }, (_, at) => `_extra_${at + 1}`);
-  if (needsMark) yield '\ufeff';
-  yield csvLine([...fileColumns, ...extraColumns, ...helperColumns]);
-  for await (const { id, line, cells, faults } of rejects) {
-    const own = fileCells.map((at) => cells[at] ?? '');
-    const behind = extraColumns.map((_, at) => cells[width + at] ?? '');
+  const extras = Array.from({ length: Math.max(0, mostCells - width) }, (_, at) => width + at);
+  const extraColumns = extras.map((_, at) => `_extra_${at + 1}`);
+
+  function rejectLine({ id, line, cells, faults }: PublishedReject): string {
+    const original = [...fileCells, ...extras].map((at) => cells[at] ?? '');
     const codes = unique(faults.map(({ code }) => code)).join('; ');
     const where = unique(faults.map(({ column }) => column)).join('; ');
     const why = faults.map(({ message }) => message).join(' ');
-    yield csvLine([...own, ...behind, String(line), where, codes, why, loadId, id]);
+    return csvLine([...original, String(line), where, codes, why, loadId, id]);
   }
+
+  if (needsMark) yield '\ufeff';
+  yield csvLine([...fileColumns, ...extraColumns, ...helperColumns]);
+  for await (const page of pages) yield page.map(rejectLine).join('');
 }

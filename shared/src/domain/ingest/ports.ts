@@ -13,15 +13,9 @@ export interface RowStore {
    * The keys of `rows` (as `keyText`) that the parent table does not hold. Those that it holds
    * can't be removed before the transaction ends. NULL refers to nothing.
    */
-  findMissingParents(
-    foreignKey: ForeignKey,
-    rows: readonly Row[],
-  ): Promise<ReadonlySet<string>>;
+  findMissingParents(foreignKey: ForeignKey, rows: readonly Row[]): Promise<ReadonlySet<string>>;
   /** The stored rows with the keys of `rows`, by `keyText`, in the order of the targets. */
-  findStored(
-    columns: readonly string[],
-    rows: readonly Row[],
-  ): Promise<ReadonlyMap<string, Row>>;
+  findStored(columns: readonly string[], rows: readonly Row[]): Promise<ReadonlyMap<string, Row>>;
   /** Adds all rows and returns true, or adds none and returns false where the database refuses any. */
   insertRows(rows: readonly Row[]): Promise<boolean>;
   /** Adds one row. Returns null, or the database's reasons for refusing it. */
@@ -110,12 +104,21 @@ export interface LoadLedger {
   /** Opens the drop's load or takes an abandoned one over. One drop has one load, however often it is delivered. */
   claim(drop: Drop): Promise<Claim>;
   findLoad(id: string): Promise<Load | null>;
-  /** The load's rejects that are open (all of them for a dry run or a refused atomic load), in the file's order. */
-  rejectsOf(load: Load): AsyncIterable<PublishedReject>;
+  /** What has to be known of the load's rejects before they are written to a file. */
+  surveyRejects(load: Load): Promise<RejectSurvey>;
+  /** The load's rejects that are open (all of them for a dry run or a refused atomic load), page by page in the file's order. */
+  rejectPages(load: Load): AsyncIterable<readonly PublishedReject[]>;
   /** Loads whose rejects changed since their evidence was written last. */
   staleEvidence(): Promise<Load[]>;
   /** Runs `publish` while nobody else publishes for the load, then notes that its evidence is up to date. */
   publishing(id: string, publish: (load: Load) => Promise<void>): Promise<void>;
+}
+
+export interface RejectSurvey {
+  readonly count: number;
+  /** Cells of the longest record. */
+  readonly mostCells: number;
+  readonly isAscii: boolean;
 }
 
 export interface PublishedReject {

@@ -1,7 +1,7 @@
 import { createDigest, type DigestLine } from './digest.ts';
 import type { Load, LoadPlan } from './load.ts';
 import { notAddedFile } from './not-added-file.ts';
-import type { LoadLedger, PublishedReject, ResultStore } from './ports.ts';
+import type { LoadLedger, ResultStore } from './ports.ts';
 
 /** A load as `loads/<id>.json` and as what its function answers and logs. */
 function describeLoad(load: Load, digest: readonly DigestLine[], notAdded: string | null) {
@@ -26,26 +26,34 @@ function describeLoad(load: Load, digest: readonly DigestLine[], notAdded: strin
   };
 }
 
-/** True for text that spreadsheet programs misread unless a byte order mark says that it is UTF-8. */
-const isBeyondAscii = (text: string) => /[^\0-\x7f]/.test(text);
-
-/** What has to be known before the first line is written: one pass over the rejects. */
-async function surveyRejects(rejects: AsyncIterable<PublishedReject>, width: number) {
-  const digest = createDigest();
-  let count = 0;
-  let extras = 0;
-  let needsMark = false;
-  for await (const reject of rejects) {
-    digest.add(reject);
-    count++;
-    extras = Math.max(extras, reject.cells.length - width);
-    needsMark ||= reject.cells.some(isBeyondAscii);
-  }
-  return { count, extras, needsMark, digest: digest.lines() };
-}
-
 export const notAddedName = (plan: LoadPlan, loadId: string) =>
   `not_added/${plan.table}/${loadId}.csv`;
+
+/** Writes the load's not_added file, or removes it where nothing is left in it. */
+async function publishRejects(
+  ledger: LoadLedger,
+  results: ResultStore,
+  load: Load,
+  plan: LoadPlan,
+): Promise<{ address: string | null; digest: readonly DigestLine[] }> {
+  const name = notAddedName(plan, load.id);
+  const { count, mostCells, isAscii } = await ledger.surveyRejects(load);
+  if (count === 0) {
+    await results.remove(name);
+    return { address: null, digest: [] };
+  }
+  const digest = createDigest();
+  async function* digested() {
+    for await (const page of ledger.rejectPages(load)) {
+      for (const reject of page) digest.add(reject);
+      yield page;
+    }
+  }
+  const options = { loadId: load.id, columns: plan.columns, mostCells, needsMark: !isAscii };
+  const text = notAddedFile(options, digested());
+  const address = await results.write(name, 'text/csv; charset=utf-8', text);
+  return { address, digest: digest.lines() };
+}
 
 /**
  * Writes what a load leaves for people: its not_added file, which holds the rejects that are still
@@ -57,18 +65,11 @@ export async function publishLoad(
   id: string,
 ): Promise<void> {
   await ledger.publishing(id, async (load) => {
-    const { plan } = load;
-    let notAdded: string | null = null;
-    let digest: readonly DigestLine[] = [];
-    if (plan !== null) {
-      const survey = await surveyRejects(ledger.rejectsOf(load), plan.columns.width);
-      const name = notAddedName(plan, id);
-      const text = notAddedFile(id, plan.columns, survey, ledger.rejectsOf(load));
-      digest = survey.digest;
-      if (survey.count > 0) notAdded = await results.write(name, 'text/csv; charset=utf-8', text);
-      else await results.remove(name);
-    }
-    const summary = `${JSON.stringify(describeLoad(load, digest, notAdded), null, 2)}\n`;
+    const { address, digest } =
+      load.plan === null
+        ? { address: null, digest: [] }
+        : await publishRejects(ledger, results, load, load.plan);
+    const summary = `${JSON.stringify(describeLoad(load, digest, address), null, 2)}\n`;
     await results.write(`loads/${id}.json`, 'application/json', [summary]);
   });
 }

@@ -3,8 +3,8 @@ import { type ColumnPlan, planColumns } from '../header.ts';
 import { type CheckedRecord, compileRecordCheck } from '../record-check.ts';
 import { rulesOf } from '../table-rules.ts';
 import type { TablesConfig } from '../tables-config.ts';
-import type { LoadPlan } from './load.ts';
 import type { EntryRules } from './entry-rules.ts';
+import type { LoadPlan } from './load.ts';
 
 /** What a settled plan means for the table as it is now. */
 export interface TablePlan {

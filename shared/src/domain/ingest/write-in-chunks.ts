@@ -100,14 +100,20 @@ function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
       outcomes = await resolveEntries(rows, chunk.entries, rules);
     }
     isAsPlanned &&= earlier.isAsPlanned && attempts === 1;
-    const booked = await bookChunk(transaction, writer, { chunk, outcomes, before: earlier.counts });
+    const booked = await bookChunk(transaction, writer, {
+      chunk,
+      outcomes,
+      before: earlier.counts,
+    });
     return { ...booked, isAsPlanned };
   });
   // Whoever waits for the plan or the rows of a chunk that failed learns it from `committed`.
-  committed.catch(() => {}).finally(() => {
-    planned.resolve(() => undefined);
-    written.resolve();
-  });
+  committed
+    .catch(() => {})
+    .finally(() => {
+      planned.resolve(() => undefined);
+      written.resolve();
+    });
   return { planned: planned.promise, written: written.promise, committed };
 }
 
