@@ -73,7 +73,12 @@ export async function findMissingKeys(
   return missing;
 }
 
-/** The rows of these keys, by the key's text exactly as given, as canonical texts of `columns`. */
+const asTexts = (row: ArrayRow) => row.map((value) => (value === null ? null : String(value)));
+
+/**
+ * The rows of these keys, as canonical texts of `columns`. They are found as the database compares
+ * keys (letter case, trailing spaces) and told by the key's text as it was given.
+ */
 export async function findRows(
   connection: PoolConnection,
   { table, key, locking }: LookupTable,
@@ -81,17 +86,24 @@ export async function findRows(
   keys: readonly Key[],
 ): Promise<Map<string, Row>> {
   const found = new Map<string, Row>();
-  const select = `SELECT ${[...key, ...columns].map(readStoredExpression).join(', ')} FROM ${quoteIdentifier(table)} WHERE`;
-  const isInteger = isIntegerKey(key);
-  const one = `(${equals(key)})`;
-  for (const batch of inBatches(keys, isInteger ? integersAStatement : keysAStatement)) {
-    const where = isInteger
-      ? `${quoteIdentifier(key[0]?.name ?? '')} IN (?)`
-      : batch.map(() => one).join(' OR ');
-    const values = isInteger ? [batch.map(asInteger)] : batch.flat();
-    for (const row of await selectArrays(connection, `${select} ${where}${locking}`, values)) {
-      const texts = row.map((value) => (value === null ? null : String(value)));
-      found.set(keyText(texts.slice(0, key.length).map(String)), texts.slice(key.length));
+  const list = columns.map(readStoredExpression).join(', ');
+  const from = quoteIdentifier(table);
+  if (isIntegerKey(key)) {
+    const column = quoteIdentifier(key[0]?.name ?? '');
+    const sql = `SELECT ${column}, ${list} FROM ${from} WHERE ${column} IN (?)${locking}`;
+    for (const batch of inBatches(keys, integersAStatement)) {
+      for (const row of await selectArrays(connection, sql, [batch.map(asInteger)])) {
+        found.set(String(row[0]), asTexts(row).slice(1));
+      }
+    }
+    return found;
+  }
+  const one = `(SELECT ?, ${list} FROM ${from} WHERE ${equals(key)} LIMIT 1${locking})`;
+  for (const batch of inBatches(keys, keysAStatement)) {
+    const sql = batch.map(() => one).join(' UNION ALL ');
+    const values = batch.flatMap((parts, at) => [at, ...parts]);
+    for (const row of await selectArrays(connection, sql, values)) {
+      found.set(keyText(batch[Number(row[0])] ?? []), asTexts(row).slice(1));
     }
   }
   return found;

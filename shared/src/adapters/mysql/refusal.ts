@@ -24,12 +24,13 @@ const codes: Readonly<Record<number, FaultCode>> = {
   4025: 'refused-by-database', // CHECK, MariaDB
 };
 
-/** The column that the database's message names, if it does. */
+/** The column, or the columns of a foreign key, that the database's message names, if it does. */
 function columnIn(message: string): string | null {
-  return (
-    /(?:for column|Column|Field) [`']?(?:[^`']*`\.`[^`']*`\.`)?([^`']+)[`']/.exec(message)?.[1] ??
-    null
-  );
+  const column = /(?:for column|Column|Field) [`']?(?:[^`']*`\.`[^`']*`\.`)?([^`']+)[`']/.exec(
+    message,
+  )?.[1];
+  const key = /FOREIGN KEY \(`(.*?)`\) REFERENCES/.exec(message)?.[1];
+  return column ?? key?.replaceAll('`, `', ', ') ?? null;
 }
 
 /**

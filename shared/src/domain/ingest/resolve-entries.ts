@@ -1,3 +1,4 @@
+import type { Fault } from '../fault.ts';
 import type { Entry, Outcome } from './entry.ts';
 import type { EntryRules } from './entry-rules.ts';
 import { type EntryPlan, planEntries } from './plan-entries.ts';
@@ -10,14 +11,20 @@ export interface Resolved {
   readonly isAsPlanned: boolean;
 }
 
-/**
- * Writes what is planned; the database has the last word. Entries that rested on a row which it
- * refused are decided again.
- */
-export async function writePlanned(
+/** The database knows a key that looks new, as where it compares in any letter case: a second look finds the row. */
+const isKnownAfterAll = (faults: readonly Fault[] | undefined) =>
+  faults?.some(({ code }) => code === 'duplicate-key') ?? false;
+
+interface Task {
+  readonly entries: readonly Entry[];
+  readonly rules: EntryRules;
+  /** The database has refused these before because of a key. */
+  readonly isSecondLook: boolean;
+}
+
+async function write(
   rows: RowStore,
-  entries: readonly Entry[],
-  rules: EntryRules,
+  { entries, rules, isSecondLook }: Task,
   plan: EntryPlan,
 ): Promise<Resolved> {
   const outcomes = [...plan.outcomes];
@@ -28,22 +35,44 @@ export async function writePlanned(
   ]);
   for (const [at, faults] of refused) outcomes[at] = faults;
 
-  const again = [...plan.restsOn].filter(([, writer]) => refused.has(writer)).map(([at]) => at);
-  if (again.length > 0) {
-    const entriesAgain = again.flatMap((at) => entries[at] ?? []);
-    const second = await resolveEntries(rows, entriesAgain, rules);
-    for (const [position, at] of again.entries()) outcomes[at] = second[position] ?? [];
-  }
+  const again =
+    refused.size === 0
+      ? []
+      : [...outcomes.keys()].filter((at) => {
+          const writer = plan.restsOn.get(at);
+          const isKnown = plan.outcomes[at] === 'inserted' && isKnownAfterAll(refused.get(at));
+          return (writer !== undefined && refused.has(writer)) || (isKnown && !isSecondLook);
+        });
+  const entriesAgain = again.flatMap((at) => entries[at] ?? []);
+  const second = await resolve(rows, { entries: entriesAgain, rules, isSecondLook: true });
+  for (const [position, at] of again.entries()) outcomes[at] = second[position] ?? [];
   return { outcomes, isAsPlanned: refused.size === 0 };
 }
 
+async function resolve(rows: RowStore, task: Task): Promise<readonly Outcome[]> {
+  if (task.entries.length === 0) return [];
+  const plan = await planEntries(rows, task.entries, task.rules);
+  return (await write(rows, task, plan)).outcomes;
+}
+
+/**
+ * Writes what is planned; the database has the last word. Entries that rested on a row which it
+ * refused, and those whose key it knows after all, are decided again.
+ */
+export function writePlanned(
+  rows: RowStore,
+  entries: readonly Entry[],
+  rules: EntryRules,
+  plan: EntryPlan,
+): Promise<Resolved> {
+  return write(rows, { entries, rules, isSecondLook: false }, plan);
+}
+
 /** Plans and writes entries. Returns what became of each, in their order; see `planEntries`. */
-export async function resolveEntries(
+export function resolveEntries(
   rows: RowStore,
   entries: readonly Entry[],
   rules: EntryRules,
 ): Promise<readonly Outcome[]> {
-  if (entries.length === 0) return [];
-  const plan = await planEntries(rows, entries, rules);
-  return (await writePlanned(rows, entries, rules, plan)).outcomes;
+  return resolve(rows, { entries, rules, isSecondLook: false });
 }
