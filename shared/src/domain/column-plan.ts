@@ -1,7 +1,7 @@
 import type { Column, Contract } from './contract.ts';
 import { explainHeader } from './explain-header.ts';
 import { cellsOf, type NamedCell } from './header-cells.ts';
-import type { HeaderNames } from './header-names.ts';
+import { type HeaderNames, isExtraName } from './header-names.ts';
 import { refuseHeader } from './refuse-header.ts';
 import type { TableRules } from './tables-config.ts';
 
@@ -17,6 +17,8 @@ export interface ColumnPlan {
   readonly targets: readonly ColumnTarget[];
   /** Where the helper columns of a repaired file stand. */
   readonly helpers: { readonly rejectId?: number; readonly loadId?: number };
+  /** Cells in which a repaired file still has what stood behind the last column (`_extra_1` …). */
+  readonly extraCells: readonly number[];
 }
 
 export interface ColumnTarget {
@@ -33,6 +35,7 @@ export function planWithoutHeader(contract: Contract): ColumnPlan {
     fileCells: columns.map((_column, at) => at),
     targets: columns.map((column, at) => ({ column, cells: [at] })),
     helpers: {},
+    extraCells: [],
   };
 }
 
@@ -49,6 +52,8 @@ function helperAt(helper: string, cells: readonly NamedCell[]): number | undefin
   return cells.find(({ meaning }) => meaning?.kind === 'helper' && meaning.name === helper)?.at;
 }
 
+const isExtra = ({ meaning }: NamedCell) => meaning?.kind === 'helper' && isExtraName(meaning.name);
+
 /**
  * The plan of a file whose first record is `header`. Throws `invalid-object` that names every
  * column that is unknown, missing, or given twice.
@@ -62,7 +67,8 @@ export function planHeader(
   const faults = explainHeader(header, names, contract, rules);
   if (faults.length > 0) throw refuseHeader('The header does not fit', faults, contract);
 
-  const own = header.filter(({ meaning }) => meaning?.kind !== 'helper');
+  const extras = header.filter(isExtra);
+  const own = header.filter((cell) => cell.meaning?.kind !== 'helper' || isExtra(cell));
   const rejectId = helperAt('_reject_id', header);
   const loadId = helperAt('_load_id', header);
   return {
@@ -76,5 +82,6 @@ export function planHeader(
       ...(rejectId === undefined ? {} : { rejectId }),
       ...(loadId === undefined ? {} : { loadId }),
     },
+    extraCells: extras.map(({ at }) => at),
   };
 }

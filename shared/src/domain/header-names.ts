@@ -9,7 +9,10 @@ export type HeaderMeaning =
   | { readonly kind: 'ignored' };
 
 const helperNames = ['_line', '_column', '_code', '_error', '_load_id', '_reject_id'];
-const extraCell = /^_extra_\d+$/;
+
+/** A column of a not_added file for cells behind the last one. */
+export const isExtraName = (name: string) => /^_extra_\d+$/.test(name);
+
 const ignored: HeaderMeaning = { kind: 'ignored' };
 
 /** Trimmed, lower-case, without a byte order mark. */
@@ -74,7 +77,7 @@ export function headerNames(contract: Contract, rules: TableRules): HeaderNames 
       const plain = plainName(name);
       const meaning = exact.get(plain) ?? loose.get(looseName(name)) ?? undefined;
       if (meaning !== undefined) return meaning;
-      const isHelper = helperNames.includes(plain) || extraCell.test(plain);
+      const isHelper = helperNames.includes(plain) || isExtraName(plain);
       return isHelper ? { kind: 'helper', name: plain } : undefined;
     },
   };

@@ -39,13 +39,26 @@ function compileTarget(
   return (cells) => (cells.length <= last ? undefined : check(join(cells, parts)));
 }
 
-/** A record with a cell too few or too many; blank cells past the end don't count, as spreadsheets add them. */
-function explainWidth(cells: readonly string[], width: number): Fault | undefined {
+const isFilled = (cell: string | undefined) => cell !== undefined && cell.trim() !== '';
+
+/**
+ * A record with a cell too few or too many; blank cells past the end don't count, as spreadsheets
+ * add them. A repaired file keeps what was too much in columns of their own, to be emptied.
+ */
+function explainWidth(
+  cells: readonly string[],
+  { width, extraCells }: ColumnPlan,
+): Fault | undefined {
   if (cells.length < width) {
     const message = `The record has ${cells.length} cells, and the file has ${width} columns.`;
     return { column: null, code: 'missing-cell', message };
   }
-  const filled = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+  const leftOver = extraCells.filter((at) => isFilled(cells[at])).length;
+  if (leftOver > 0) {
+    const message = `The record still has ${leftOver} cells behind its last column. Move what is in _extra_1 and so on where it belongs, or empty them.`;
+    return { column: null, code: 'extra-cell', message };
+  }
+  const filled = cells.findLastIndex(isFilled) + 1;
   if (filled <= width) return undefined;
   const message = `The record has ${filled} cells, and the file has ${width} columns.`;
   return { column: null, code: 'extra-cell', message };
@@ -61,14 +74,16 @@ export function compileRecordCheck(
   rules: TableRules,
   now: Date,
 ): (cells: readonly string[]) => CheckedRecord {
-  const { width } = plan;
+  const { width, extraCells } = plan;
+  const mayHaveExtras = extraCells.length > 0;
   const count = plan.targets.length;
   const names = plan.targets.map(({ column }) => column.name);
   const checks = plan.targets.map((target) => compileTarget(target, rules, now));
 
   return (cells) => {
     const values = new Array<string | null | undefined>(count);
-    const uneven = cells.length === width ? undefined : explainWidth(cells, width);
+    const isEven = cells.length === width && !mayHaveExtras;
+    const uneven = isEven ? undefined : explainWidth(cells, plan);
     let faults: Fault[] | null = uneven === undefined ? null : [uneven];
     for (let at = 0; at < count; at++) {
       const checked = checks[at]?.(cells);

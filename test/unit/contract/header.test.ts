@@ -90,8 +90,9 @@ describe('the first record is a header', () => {
     expect(columns.targets.map(({ column }) => column.name)).toEqual(['id', 'department']);
     expect(columns).toMatchObject({
       width: 9,
-      fileColumns: ['id', 'department'],
-      fileCells: [0, 1],
+      fileColumns: ['id', 'department', '_extra_1'],
+      fileCells: [0, 1, 2],
+      extraCells: [2],
       helpers: { rejectId: 8, loadId: 7 },
     });
   });
