@@ -155,6 +155,17 @@ describe('a record whose key is known', () => {
     });
   });
 
+  it('is not updated where rows of other tables refer to its old value', async () => {
+    await make('id INT PRIMARY KEY, code INT UNIQUE', '1, 10', '2, 20');
+    await zone.query(
+      `CREATE TABLE parts_${made} (code INT, FOREIGN KEY (code) REFERENCES ${table} (code))`,
+    );
+    await zone.query(`INSERT INTO parts_${made} VALUES (10)`);
+    const { rows, faults } = await drop(['1,11', '2,22', '3,33'], { conflict: 'update' });
+    expect(rows).toEqual(['1,10', '2,22', '3,33']);
+    expect(faults).toEqual(['1 - refused-by-database']);
+  });
+
   it('is explained with the key', async () => {
     await make(idAndName, ...stored);
     const load = await zone.drop(`${table}.csv`, '1,other,1');

@@ -29,7 +29,7 @@ function columnIn(message: string): string | null {
   const column = /(?:for column|Column|Field) [`']?(?:[^`']*`\.`[^`']*`\.`)?([^`']+)[`']/.exec(
     message,
   )?.[1];
-  const key = /FOREIGN KEY \(`(.*?)`\) REFERENCES/.exec(message)?.[1];
+  const key = /^Cannot add .*FOREIGN KEY \(`(.*?)`\) REFERENCES/.exec(message)?.[1];
   return column ?? key?.replaceAll('`, `', ', ') ?? null;
 }
 

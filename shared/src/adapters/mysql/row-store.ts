@@ -104,6 +104,18 @@ export function mysqlRowStore(
     return faults;
   }
 
+  /** Rows of other tables may refer to a value that an update changes. */
+  async function checkingForeignKeys<T>(work: () => Promise<T>): Promise<T> {
+    await connection.query(
+      'SET @cutover_checks = @@foreign_key_checks, SESSION foreign_key_checks = 1',
+    );
+    try {
+      return await work();
+    } finally {
+      await connection.query('SET foreign_key_checks = @cutover_checks');
+    }
+  }
+
   const positionsOf = (names: readonly string[]) =>
     names.map((name) => columns.findIndex((column) => column.name === name));
   const columnsAt = (positions: readonly number[]) =>
@@ -133,10 +145,12 @@ export function mysqlRowStore(
     insertRows: (rows) => guarded(() => (canLoad ? load(rows) : insertUnaltered(rows))),
     insertRow: (row) => writeOne(row, ''),
     updateRows: (rows) =>
-      guarded(async () => {
-        await insertMany(rows, updateClause(columns));
-        return true;
-      }),
-    updateRow: (row) => writeOne(row, updateClause(columns)),
+      checkingForeignKeys(() =>
+        guarded(async () => {
+          await insertMany(rows, updateClause(columns));
+          return true;
+        }),
+      ),
+    updateRow: (row) => checkingForeignKeys(() => writeOne(row, updateClause(columns))),
   };
 }
