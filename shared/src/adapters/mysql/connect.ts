@@ -3,6 +3,7 @@ import { createPool, type Pool, type PoolOptions } from 'mysql2/promise';
 /** Where the target database is; the names are those of the functions' environment. */
 export interface MysqlTarget {
   readonly CLOUD_SQL_INSTANCE?: string | undefined;
+  /** A host, or the path of a Unix socket (`/cloudsql/project:region:instance`). */
   readonly MYSQL_HOST: string;
   readonly MYSQL_PORT: number;
   readonly MYSQL_USER: string;
@@ -16,7 +17,9 @@ const sessionSetup =
 
 async function route(target: MysqlTarget): Promise<{ options: PoolOptions; close(): void }> {
   if (target.CLOUD_SQL_INSTANCE === undefined) {
-    return { options: { host: target.MYSQL_HOST, port: target.MYSQL_PORT }, close: () => {} };
+    const { MYSQL_HOST: host, MYSQL_PORT: port } = target;
+    const options = host.startsWith('/') ? { socketPath: host } : { host, port };
+    return { options, close: () => {} };
   }
   // Loading it takes a fifth of a second, so only who needs it does.
   const { AuthTypes, Connector, IpAddressTypes } = await import(

@@ -17,6 +17,32 @@ function isPunctuated(cell: string): boolean {
   );
 }
 
+/** The moment with a space for its T, as one flat text: pieces put together would be joined again and again. */
+function withSpace(cell: string): string {
+  const c = (at: number) => cell.charCodeAt(at);
+  return String.fromCharCode(
+    c(0),
+    c(1),
+    c(2),
+    c(3),
+    45,
+    c(5),
+    c(6),
+    45,
+    c(8),
+    c(9),
+    32,
+    c(11),
+    c(12),
+    58,
+    c(14),
+    c(15),
+    58,
+    c(17),
+    c(18),
+  );
+}
+
 /**
  * The quick way through the form that nearly every file has: `YYYY-MM-DDTHH:MM:SS`, T or a space,
  * with or without Z. Answers the canonical text, or undefined for anything that wants a closer look.
@@ -31,5 +57,5 @@ export function readPlainSecond(cell: string): string | undefined {
     return undefined;
   const separator = cell.charCodeAt(10);
   if (separator === 32) return isZulu ? cell.slice(0, length) : cell;
-  return separator === 84 ? `${cell.slice(0, 10)} ${cell.slice(11, length)}` : undefined;
+  return separator === 84 ? withSpace(cell) : undefined;
 }

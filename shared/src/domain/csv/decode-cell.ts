@@ -67,5 +67,6 @@ const decodeWindows1252 = (bytes: string) =>
  * Cells are short, and a call of a general decoder costs many times what this loop does.
  */
 export function decodeCell(cell: string, encoding: CellEncoding): DecodedCell {
+  if (!needsDecoding(cell)) return { text: cell, badByte: -1 };
   return encoding === 'utf-8' ? decodeUtf8(cell) : { text: decodeWindows1252(cell), badByte: -1 };
 }

@@ -5,6 +5,7 @@ import { type EntryRules, positionsOf } from './entry-rules.ts';
 import { describeKey, keyAt, keyTextAt } from './key-text.ts';
 import type { Row, RowStore } from './ports.ts';
 import { findUnknownReferences } from './unknown-references.ts';
+import { createWrittenKeys, type WrittenKeys } from './written-keys.ts';
 
 /** The row that is about to be written under a key (as `keyText`), if there is one. */
 export type PendingRows = (key: string) => Row | undefined;
@@ -35,12 +36,9 @@ const isSame = ({ targets }: EntryRules, stored: Row, row: Row) =>
   targets.every(({ column }, at) => sameStored(column, stored[at] ?? null, row[at] ?? null));
 
 /** Made apart from its caller, so that it keeps alive these entries and not the rows before them. */
-function rowsAboutToBeWritten(
-  entries: readonly Entry[],
-  writers: ReadonlyMap<string, number>,
-): PendingRows {
+function rowsAboutToBeWritten(entries: readonly Entry[], writers: WrittenKeys): PendingRows {
   return (key) => {
-    const writer = writers.get(key);
+    const writer = writers.find(key);
     return writer === undefined ? undefined : entries[writer]?.values;
   };
 }
@@ -63,9 +61,13 @@ export async function planEntries(
     columns,
     entries.map(({ values }) => values),
   );
-  const writers = new Map<string, number>();
+  const areIntegers = positions.every((at) => rules.targets[at]?.column.kind === 'integer');
+  const writers = createWrittenKeys(areIntegers && positions.length === 1);
   const pending = rowsAboutToBeWritten(entries, writers);
   const plan: EntryPlan = { outcomes: [], inserts: [], updates: [], restsOn: new Map(), pending };
+
+  const storedUnder = (key: string, writer: number | undefined) =>
+    writer === undefined ? (before(key) ?? known.get(key)) : entries[writer]?.values;
 
   const duplicate = ({ values }: Entry): Fault => ({
     column: columns.join(', '),
@@ -86,15 +88,15 @@ export async function planEntries(
 
   function decide(entry: Entry, at: number): Outcome {
     const key = keyTextAt(entry.values, positions);
-    const stored = key === null ? undefined : (pending(key) ?? before(key) ?? known.get(key));
-    const writer = key === null ? undefined : writers.get(key);
+    const writer = key === null ? undefined : writers.find(key);
+    const stored = key === null ? undefined : storedUnder(key, writer);
     if (writer !== undefined) plan.restsOn.set(at, writer);
     if (entry.faults !== null || unknown.has(entry)) return decideFaulty(entry, stored);
 
     const outcome = stored ? decideKnown(entry, stored) : 'inserted';
     if (outcome !== 'inserted' && outcome !== 'updated') return outcome;
     (outcome === 'inserted' ? plan.inserts : plan.updates).push(at);
-    if (key !== null) writers.set(key, at);
+    if (key !== null) writers.add(key, at);
     return outcome;
   }
 

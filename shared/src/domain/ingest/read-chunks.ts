@@ -1,5 +1,9 @@
-import type { CellEncoding } from '../csv/decode-cell.ts';
-import { decodeCell, needsDecoding } from '../csv/decode-cell.ts';
+import {
+  type CellEncoding,
+  type DecodedCell,
+  decodeCell,
+  needsDecoding,
+} from '../csv/decode-cell.ts';
 import type { Dialect } from '../csv/dialect.ts';
 import { createRecordReader, type RawRecord } from '../csv/record-reader.ts';
 import type { Fault } from '../fault.ts';
@@ -39,30 +43,37 @@ function findCell(bytes: string, cell: string, from: number): { at: number; isDo
 
 const doubleQuotes = (text: string) => text.replaceAll('"', '""');
 
-/** Decodes a record whose bytes are not all ASCII, and tells where bytes are not valid in the encoding. */
-function decodeRecord(
+/** A fault for each cell with bad bytes, naming the first of them by its place in the file. */
+function explainBadBytes(
   record: RawRecord,
   bytes: string,
-  { encoding, columns }: ChunkOptions,
-): DecodedRecord {
-  const faults: Fault[] = [];
+  decoded: readonly DecodedCell[],
+  columns: ColumnPlan,
+): Fault[] {
   let searchedTo = 0;
-  const cells = record.cells.map((cell, at) => {
-    if (!needsDecoding(cell)) return cell;
-    const { text, badByte } = decodeCell(cell, encoding);
+  return record.cells.flatMap((cell, at): Fault[] => {
     const found = findCell(bytes, cell, searchedTo);
     searchedTo = found.at + cell.length;
-    if (badByte === -1) return text;
-    const before = cell.slice(0, badByte);
-    const skipped = found.isDoubled ? doubleQuotes(before).length : badByte;
-    faults.push({
-      column: nameAt(columns, at),
-      code: 'bad-encoding',
-      message: `Byte ${record.startOffset + found.at + skipped} of the file is not valid UTF-8. Save the file as UTF-8, or drop it with the metadata encoding=windows-1252.`,
-    });
-    return text;
+    const badByte = decoded[at]?.badByte ?? -1;
+    if (badByte === -1) return [];
+    const before = found.isDoubled ? doubleQuotes(cell.slice(0, badByte)).length : badByte;
+    const message = `Byte ${record.startOffset + found.at + before} of the file is not valid UTF-8. Save the file as UTF-8, or drop it with the metadata encoding=windows-1252.`;
+    return [{ column: nameAt(columns, at), code: 'bad-encoding', message }];
   });
-  return { cells, faults: faults.length > 0 ? faults : null };
+}
+
+/** Decodes a record whose bytes are not all ASCII. */
+function decodeRecord(
+  record: RawRecord,
+  bytes: () => string,
+  { encoding, columns }: ChunkOptions,
+): DecodedRecord {
+  const decoded = record.cells.map((cell) => decodeCell(cell, encoding));
+  const isBad = decoded.some(({ badByte }) => badByte !== -1);
+  return {
+    cells: decoded.map(({ text }) => text),
+    faults: isBad ? explainBadBytes(record, bytes(), decoded, columns) : null,
+  };
 }
 
 const brokenRecord = (record: RawRecord, { maxRecordBytes }: ChunkOptions): Fault =>
@@ -83,7 +94,7 @@ function toEntry(record: RawRecord, bytes: () => string, options: ChunkOptions):
   const { columns, check } = options;
   const needsIt = record.cells.some(needsDecoding);
   const { cells, faults: badBytes } = needsIt
-    ? decodeRecord(record, bytes(), options)
+    ? decodeRecord(record, bytes, options)
     : { cells: record.cells, faults: null };
   if (record.fault !== null) {
     const faults = [brokenRecord(record, options), ...(badBytes ?? [])];
