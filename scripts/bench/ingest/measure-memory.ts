@@ -15,8 +15,8 @@ import { type OpenFunction, openFunction } from './open-function.ts';
 import { readUsage } from './process-usage.ts';
 
 const mostMib = 256;
-/** About 62 bytes a record make 1 GB. */
-const rows = 16_200_000;
+/** About 51 bytes a record make 1 GB. */
+const rows = 20_000_000;
 const mostDeliveries = 10;
 
 /** The server's memory is not what is measured: with little of it the indexes of so many rows would wait for the disk. */
