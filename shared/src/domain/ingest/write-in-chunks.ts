@@ -14,8 +14,6 @@ import type { TablePlan } from './table-plan.ts';
 interface Turn {
   /** Settles with the rows that the chunk is about to write, which no other connection sees yet. */
   readonly planned: Promise<PendingRows>;
-  /** Settles when the chunk's rows are in the table, not committed yet. */
-  readonly written: Promise<void>;
   readonly committed: Promise<Committed>;
 }
 
@@ -31,7 +29,6 @@ interface Committed {
 function firstTurn(counts: Counts): Turn {
   return {
     planned: Promise.resolve(() => undefined),
-    written: Promise.resolve(),
     committed: Promise.resolve({ counts, isStopped: false, isAsPlanned: true }),
   };
 }
@@ -74,14 +71,12 @@ function explainStop(exceeded: string, before: Counts, { line }: Chunk) {
 }
 
 /**
- * Writes a chunk's rows, its rejects and the checkpoint behind it, all in one transaction. Looking
- * up its keys overlaps with the writing of the chunk before, so that the database is never idle;
- * rows go in one chunk after the other, and it commits after that chunk.
+ * Writes a chunk's rows, its rejects and the checkpoint behind it, all in one transaction. It
+ * overlaps with the chunk before, so that the database is never idle, and commits after it.
  */
 function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
   const { rules } = writer.table;
   const planned = Promise.withResolvers<PendingRows>();
-  const written = Promise.withResolvers<void>();
 
   let attempts = 0;
 
@@ -90,9 +85,7 @@ function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
     const rows = await transaction.rows(rules.contract, rules.targets);
     const plan = await planEntries(rows, chunk.entries, rules, await before.planned);
     planned.resolve(plan.pending);
-    await before.written;
     let { outcomes, isAsPlanned } = await writePlanned(rows, chunk.entries, rules, plan);
-    written.resolve();
     const earlier = await before.committed;
     if (earlier.isStopped) return earlier;
     if (!earlier.isAsPlanned) {
@@ -107,14 +100,13 @@ function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
     });
     return { ...booked, isAsPlanned };
   });
-  // Whoever waits for the plan or the rows of a chunk that failed learns it from `committed`.
+  // Whoever waits for the plan of a chunk that failed learns it from `committed`.
   committed
     .catch(() => {})
     .finally(() => {
       planned.resolve(() => undefined);
-      written.resolve();
     });
-  return { planned: planned.promise, written: written.promise, committed };
+  return { planned: planned.promise, committed };
 }
 
 /**
