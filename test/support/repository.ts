@@ -11,7 +11,7 @@ export const readJson = (file: string) => JSON.parse(readText(file));
 export const exists = (file: string) => existsSync(join(repositoryRoot, file));
 
 const moduleName =
-  /^(?:import|export)\s[^'"`;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm;
+  /^(?:import|export)\s[^'"`;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
 
 /** The names of the packages that the TypeScript below a folder imports, Node's own left out. */
 export function importedPackages(folder: string): string[] {

@@ -90,12 +90,33 @@ const brokenRecord = (record: RawRecord, { maxRecordBytes }: ChunkOptions): Faul
           'A quoted cell does not end where it should. Close the quote, and double every quote inside a quoted cell.',
       };
 
+const replacement = '\ufffd';
+
+/** A repaired file shows what could not be read as U+FFFD: nobody means that character. */
+function explainLeftovers(cells: readonly string[], columns: ColumnPlan): Fault[] {
+  return cells.flatMap((cell, at): Fault[] => {
+    if (!columns.fileCells.includes(at) || !cell.includes(replacement)) return [];
+    const message = `The cell still holds ${replacement} where bytes could not be read. Put the right characters there.`;
+    return [{ column: nameAt(columns, at), code: 'bad-encoding', message }];
+  });
+}
+
+function findBadBytes(
+  record: RawRecord,
+  bytes: () => string,
+  options: ChunkOptions,
+): DecodedRecord {
+  if (!record.cells.some(needsDecoding)) return { cells: record.cells, faults: null };
+  const decoded = decodeRecord(record, bytes, options);
+  const isRepair = options.columns.helpers.rejectId !== undefined;
+  if (decoded.faults !== null || !isRepair) return decoded;
+  const faults = explainLeftovers(decoded.cells, options.columns);
+  return { cells: decoded.cells, faults: faults.length > 0 ? faults : null };
+}
+
 function toEntry(record: RawRecord, bytes: () => string, options: ChunkOptions): Entry {
   const { columns, check } = options;
-  const needsIt = record.cells.some(needsDecoding);
-  const { cells, faults: badBytes } = needsIt
-    ? decodeRecord(record, bytes, options)
-    : { cells: record.cells, faults: null };
+  const { cells, faults: badBytes } = findBadBytes(record, bytes, options);
   if (record.fault !== null) {
     const faults = [brokenRecord(record, options), ...(badBytes ?? [])];
     return { line: record.line, cells, values: [], faults, repairs: null };
