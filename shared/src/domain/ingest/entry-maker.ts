@@ -4,9 +4,7 @@ import {
   decodeCell,
   needsDecoding,
 } from '../csv/decode-cell.ts';
-import type { Dialect } from '../csv/dialect.ts';
 import type { RawRecord } from '../csv/record-reader.ts';
-import { createRecordScanner } from '../csv/record-scanner.ts';
 import type { Fault } from '../fault.ts';
 import type { ColumnPlan } from '../header.ts';
 import type { CheckedRecord } from '../record-check.ts';
@@ -14,7 +12,6 @@ import type { Entry } from './entry.ts';
 
 /** How the records of a file become entries. */
 export interface EntryOptions {
-  readonly dialect: Dialect;
   readonly encoding: CellEncoding;
   readonly columns: ColumnPlan;
   readonly check: (cells: readonly string[]) => CheckedRecord;
@@ -123,52 +120,12 @@ function blankOut(
   );
 }
 
-/**
- * A good record keeps its bytes, and its cells are read again in the rare case that they are asked
- * for: what a chunk keeps alive is what a load's memory and much of its time go into.
- */
-class GoodEntry implements Entry {
-  readonly line: number;
-  readonly values: Entry['values'];
-  readonly repairs: string | null;
-  readonly #bytes: string;
-  readonly #readCells: (bytes: string) => readonly string[];
-
-  constructor(
-    line: number,
-    values: Entry['values'],
-    repairs: string | null,
-    source: { bytes: string; readCells: (bytes: string) => readonly string[] },
-  ) {
-    this.line = line;
-    this.values = values;
-    this.repairs = repairs;
-    this.#bytes = source.bytes;
-    this.#readCells = source.readCells;
-  }
-
-  get faults(): null {
-    return null;
-  }
-
-  get cells(): readonly string[] {
-    return this.#readCells(this.#bytes);
-  }
-}
-
 /** Makes entries of a file's records; `bytes` gives the record as it stands in the file. */
 export function createEntryMaker(
   options: EntryOptions,
 ): (record: RawRecord, bytes: () => string) => Entry {
-  const { columns, check, dialect, encoding } = options;
-  const scanner = createRecordScanner(dialect);
+  const { columns, check } = options;
   const { rejectId } = columns.helpers;
-
-  function readCells(bytes: string): readonly string[] {
-    scanner.scan(bytes, 0, true);
-    return scanner.cells().map((cell) => decodeCell(cell, encoding).text);
-  }
-
   return (record, bytes) => {
     const { line } = record;
     const { cells, faults: badBytes } = findBadBytes(record, bytes, options);
@@ -178,15 +135,8 @@ export function createEntryMaker(
     }
     const { values, faults } = check(cells);
     const repairs = rejectId === undefined ? null : (cells[rejectId] ?? null);
-    if (badBytes === null && faults === null) {
-      return new GoodEntry(line, values, repairs, { bytes: bytes(), readCells });
-    }
-    return {
-      line,
-      cells,
-      values: badBytes === null ? values : blankOut(values, badBytes, columns),
-      faults: [...(badBytes ?? []), ...(faults ?? [])],
-      repairs,
-    };
+    if (badBytes === null) return { line, cells, values, faults, repairs };
+    const known = blankOut(values, badBytes, columns);
+    return { line, cells, values: known, faults: [...badBytes, ...(faults ?? [])], repairs };
   };
 }

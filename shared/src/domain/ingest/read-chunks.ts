@@ -1,9 +1,11 @@
+import type { Dialect } from '../csv/dialect.ts';
 import { createRecordReader, type RawRecord } from '../csv/record-reader.ts';
 import type { Chunk, Entry } from './entry.ts';
 import { createEntryMaker, type EntryOptions } from './entry-maker.ts';
 import type { Checkpoint } from './load.ts';
 
 export interface ChunkOptions extends EntryOptions {
+  readonly dialect: Dialect;
   readonly from: Checkpoint;
   /** A chunk ends with this many records, or before when its records take `chunkBytes`. */
   readonly chunkRows: number;
