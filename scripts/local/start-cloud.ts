@@ -60,9 +60,9 @@ async function requireHealth(probes: Readonly<Record<string, Probe>>, home: Home
 export async function startCloud(options: CloudOptions, stack: StopStack): Promise<Cloud> {
   const { say } = options;
   const manifests = readFunctionManifests(options.functionsFolder);
-  const port = await claimPort(options.gatewayPort, 'Choose another with --port, or free it.');
   const home = openHome(options.home, options.fresh);
   stack.push(home.close);
+  const port = await claimPort(options.gatewayPort, 'Choose another with --port, or free it.');
   removeEndpoints(home.path('endpoints.json'));
   const mysql = await openMysql(
     {
