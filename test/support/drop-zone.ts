@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Storage } from '@google-cloud/storage';
-import type { RowDataPacket } from 'mysql2/promise';
+import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { startStorage } from '../../scripts/local/storage/start-storage.ts';
 import { sniffDialect } from '../../shared/src/adapters/csv-parse/sniff-dialect.ts';
+import { connectMysql } from '../../shared/src/adapters/mysql/connect.ts';
 import { mysqlLoadLedger } from '../../shared/src/adapters/mysql/load-ledger.ts';
 import { mysqlTableCatalogue } from '../../shared/src/adapters/mysql/table-catalogue.ts';
 import { storageDropReader } from '../../shared/src/adapters/storage/drop-reader.ts';
@@ -40,6 +41,8 @@ export interface DropZone {
   /** A result object's text; null where there is none. */
   result(name: string): Promise<string | null>;
   notAdded(load: Load): Promise<string | null>;
+  /** Ports with connections of their own, as another instance of the function has them. */
+  openInstance(): Promise<LoadPorts>;
   close(): Promise<void>;
 }
 
@@ -69,8 +72,7 @@ export async function openDropZone(
     onFinalized: async () => {},
   });
   const storage = new Storage({ apiEndpoint: emulator.url, projectId: 'test' });
-  const { pool } = database;
-  const ports: LoadPorts = {
+  const portsOver = (pool: Pool): LoadPorts => ({
     ledger: mysqlLoadLedger(pool, leaseSeconds),
     drops: storageDropReader(storage),
     results: storageResultStore(storage, resultsBucket),
@@ -82,7 +84,10 @@ export async function openDropZone(
     sniffDialect,
     chunkRows,
     checkDeadline: () => {},
-  };
+  });
+  const { pool } = database;
+  const ports = portsOver(pool);
+  const closings: (() => Promise<void>)[] = [];
 
   async function query<T>(sql: string, values: unknown[] = []): Promise<T[]> {
     const [rows] = await pool.query<RowDataPacket[]>(sql, values);
@@ -140,7 +145,13 @@ export async function openDropZone(
         };
       });
     },
+    async openInstance() {
+      const own = await connectMysql(database.target, 4);
+      closings.push(own.close);
+      return portsOver(own.pool);
+    },
     async close() {
+      for (const closeInstance of closings) await closeInstance();
       await database.drop();
       await emulator.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -166,6 +166,26 @@ describe('a record whose key is known', () => {
     expect(faults).toEqual(['1 - refused-by-database']);
   });
 
+  it.each(['reject', 'skip', 'update'])(
+    'comes in many chunks, at both keys of the table, by the rule %s',
+    async (conflict) => {
+      for (const key of [
+        'id INT PRIMARY KEY, code INT UNIQUE',
+        'code VARCHAR(9) PRIMARY KEY, size INT',
+        'id INT PRIMARY KEY, code INT',
+      ]) {
+        await make(key);
+        const load = await zone.drop(
+          `${table}.csv`,
+          Array.from({ length: 60 }, (_, at) => `${(at * 7) % 20},${at % 11}`).join('\n'),
+          { conflict },
+        );
+        expect(load.state).toBe('done');
+        expect(await rowsOf(zone, table)).toHaveLength(load.counts.inserted);
+      }
+    },
+  );
+
   it('is explained with the key', async () => {
     await make(idAndName, ...stored);
     const load = await zone.drop(`${table}.csv`, '1,other,1');

@@ -7,7 +7,8 @@ const tables = ['departments', 'jobs', 'hired_employees'];
 function* permutations<T>(items: readonly T[]): Generator<T[]> {
   if (items.length === 0) yield [];
   for (const [at, item] of items.entries()) {
-    for (const rest of permutations(items.filter((_, other) => other !== at))) yield [item, ...rest];
+    for (const rest of permutations(items.filter((_, other) => other !== at)))
+      yield [item, ...rest];
   }
 }
 
@@ -27,22 +28,27 @@ async function describeZone(zone: DropZone) {
 describeIf(hasRealData, noRealData)('the real files', () => {
   const seen: Awaited<ReturnType<typeof describeZone>>[] = [];
 
-  it.each([...permutations(tables)])('end in the same rows and rejects: %s, %s, %s', async (...order) => {
-    const zone = await openDropZone();
-    try {
-      for (const table of order) await zone.drop(`${table}.csv`, readRealFile(table));
-      const state = await describeZone(zone);
-      seen.push(state);
-      expect(state.rows.departments).toHaveLength(12);
-      expect(state.rows.jobs).toHaveLength(183);
-      expect(state.rows.hired_employees).toHaveLength(1929);
-      expect(state.rejects).toHaveLength(70);
-      expect(new Set(state.rejects.flatMap(({ codes }) => codes))).toEqual(new Set(['missing-value']));
-      expect(state).toEqual(seen[0]);
-    } finally {
-      await zone.close();
-    }
-  });
+  it.each([...permutations(tables)])(
+    'end in the same rows and rejects: %s, %s, %s',
+    async (...order) => {
+      const zone = await openDropZone();
+      try {
+        for (const table of order) await zone.drop(`${table}.csv`, readRealFile(table));
+        const state = await describeZone(zone);
+        seen.push(state);
+        expect(state.rows.departments).toHaveLength(12);
+        expect(state.rows.jobs).toHaveLength(183);
+        expect(state.rows.hired_employees).toHaveLength(1929);
+        expect(state.rejects).toHaveLength(70);
+        expect(new Set(state.rejects.flatMap(({ codes }) => codes))).toEqual(
+          new Set(['missing-value']),
+        );
+        expect(state).toEqual(seen[0]);
+      } finally {
+        await zone.close();
+      }
+    },
+  );
 
   it('change nothing when they are dropped twice', async () => {
     const zone = await openDropZone();
@@ -53,7 +59,12 @@ describeIf(hasRealData, noRealData)('the real files', () => {
       const after = await describeZone(zone);
       expect(after.rows).toEqual(before.rows);
       expect(after.rejects).toEqual(before.rejects);
-      expect(again.counts).toMatchObject({ read: 1999, inserted: 0, unchanged: 1929, rejected: 70 });
+      expect(again.counts).toMatchObject({
+        read: 1999,
+        inserted: 0,
+        unchanged: 1929,
+        rejected: 70,
+      });
     } finally {
       await zone.close();
     }

@@ -71,13 +71,26 @@ function readForeignKeys(rows: readonly ReferenceRow[], table: string): ForeignK
   );
 }
 
+/** What the table's rows have to do with other tables, as far as its contract tells. */
+export type TableTies = Pick<Contract, 'foreignKeys' | 'hasTriggers'>;
+
+export async function readTies(connection: Pick<Pool, 'query'>, table: string): Promise<TableTies> {
+  const [[referenceRows], [triggerRows]] = await Promise.all([
+    connection.query<ReferenceRow[]>(references, [table]),
+    connection.query<RowDataPacket[]>(triggers, [table]),
+  ]);
+  return {
+    foreignKeys: readForeignKeys(referenceRows, table),
+    hasTriggers: triggerRows.length > 0,
+  };
+}
+
 async function readContract(pool: Pool, table: string): Promise<Contract> {
-  const [obstacle, columns, [keyRows], [referenceRows], [triggerRows]] = await Promise.all([
+  const [obstacle, columns, [keyRows], ties] = await Promise.all([
     explainNotLoadable(pool, table),
     readColumnRows(pool, table),
     pool.query<KeyRow[]>(uniqueKeys, [table]),
-    pool.query<ReferenceRow[]>(references, [table]),
-    pool.query<RowDataPacket[]>(triggers, [table]),
+    readTies(pool, table),
   ]);
   if (obstacle !== null) throw obstacle;
   const keys = readKeys(keyRows);
@@ -86,8 +99,7 @@ async function readContract(pool: Pool, table: string): Promise<Contract> {
     columns: columns.map(describeColumn),
     primaryKey: keys.find(({ name }) => name === 'PRIMARY')?.columns ?? [],
     uniqueKeys: keys.filter(({ name }) => name !== 'PRIMARY'),
-    foreignKeys: readForeignKeys(referenceRows, table),
-    hasTriggers: triggerRows.length > 0,
+    ...ties,
   };
 }
 

@@ -42,9 +42,13 @@ async function inTransaction<T>(
   }
 }
 
+/** Another load's two transactions may wait for ours in a ring that the database can't see as a whole. */
+const lockWaitSeconds = 3;
+
 /** Prepares a connection for a load's transactions: no gap locks, and each statement sees what is committed. */
-export async function readCommitted(connection: PoolConnection): Promise<void> {
+export async function prepareSession(connection: PoolConnection): Promise<void> {
   await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+  await connection.query('SET SESSION innodb_lock_wait_timeout = ?', [lockWaitSeconds]);
 }
 
 /**
@@ -58,7 +62,7 @@ export function holdLoad(pool: Pool, holding: PoolConnection, load: Load, lease:
   async function openConnection(): Promise<PoolConnection> {
     const connection = await pool.getConnection();
     connections.push(connection);
-    await readCommitted(connection);
+    await prepareSession(connection);
     await takeLock(connection, lockNames(load.id)[1], 0);
     return connection;
   }

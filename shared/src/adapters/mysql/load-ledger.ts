@@ -4,7 +4,7 @@ import { AppError } from '../../domain/app-error.ts';
 import type { Drop } from '../../domain/ingest/drop.ts';
 import type { Load } from '../../domain/ingest/load.ts';
 import type { Claim, LoadLedger, WaitingReject } from '../../domain/ingest/ports.ts';
-import { holdLoad, lockNames, readCommitted } from './held-load.ts';
+import { holdLoad, lockNames, prepareSession } from './held-load.ts';
 import { type LoadRecord, readLoad } from './load-record.ts';
 import { evictHolder, takeLock } from './named-lock.ts';
 import { selectRejects, surveyRejects } from './reject-records.ts';
@@ -100,7 +100,7 @@ export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
 
   async function claim(drop: Drop, connection: PoolConnection): Promise<Claim> {
     const key = dropKey(drop);
-    await readCommitted(connection);
+    await prepareSession(connection);
     let found = await selectLoad(connection, 'drop_key', key);
     if (found === undefined) {
       await insertLoad(connection, drop, key);

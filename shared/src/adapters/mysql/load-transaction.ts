@@ -93,11 +93,11 @@ export function mysqlLoadTransaction(
     isCommitted: () => isCommitted,
     async rows(contract, targets) {
       await checkForeignKeys(connection, contract, targets);
-      await connection.query('SAVEPOINT cutover_before_rows');
       return mysqlRowStore(connection, contract, targets);
     },
-    async undoRows() {
-      await connection.query('ROLLBACK TO SAVEPOINT cutover_before_rows');
+    async startOver() {
+      await connection.rollback();
+      await connection.beginTransaction();
     },
     keepRejects: (table, rejects, state) =>
       insertRejects(connection, { loadId, table, state }, rejects),

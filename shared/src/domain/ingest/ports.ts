@@ -51,8 +51,8 @@ export interface RetriedReject {
 /** What commits together: rows, rejects, checkpoint. Fails with `busy` when another holder took the load over. */
 export interface LoadTransaction {
   rows(contract: Contract, targets: readonly ColumnTarget[]): Promise<RowStore>;
-  /** Takes back the rows that were added and changed since `rows` was called first. */
-  undoRows(): Promise<void>;
+  /** Takes back everything so far and gives up what it locked; `rows` is to be called anew. */
+  startOver(): Promise<void>;
   keepRejects(
     table: string,
     rejects: readonly NewReject[],

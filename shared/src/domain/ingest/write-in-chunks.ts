@@ -1,3 +1,4 @@
+import { AppError } from '../app-error.ts';
 import type { Drop } from './drop.ts';
 import type { Chunk, Outcome } from './entry.ts';
 import { addCounts, type Counts, type LoadPlan } from './load.ts';
@@ -14,6 +15,8 @@ import type { TablePlan } from './table-plan.ts';
 interface Turn {
   /** Settles with the rows that the chunk is about to write, which no other connection sees yet. */
   readonly planned: Promise<PendingRows>;
+  /** Settles when the chunk has written its rows for good: from here on it waits for nobody's rows. */
+  readonly written: Promise<void>;
   readonly committed: Promise<Committed>;
 }
 
@@ -29,6 +32,7 @@ interface Committed {
 function firstTurn(counts: Counts): Turn {
   return {
     planned: Promise.resolve(() => undefined),
+    written: Promise.resolve(),
     committed: Promise.resolve({ counts, isStopped: false, isAsPlanned: true }),
   };
 }
@@ -37,7 +41,12 @@ interface ChunkWriter {
   readonly held: HeldLoad;
   readonly plan: LoadPlan;
   readonly table: TablePlan;
+  /** The database undid a chunk for the sake of others (deadlock, lock wait). */
+  gaveWay: boolean;
 }
+
+/** Rounds without progress after which the load leaves the field to others for a while. */
+const mostRounds = 6;
 
 /** Books a chunk: its rejects, its counts and the checkpoint behind it, in the transaction of its rows. */
 async function bookChunk(
@@ -48,7 +57,7 @@ async function bookChunk(
   const counted = countOutcomes(chunk, outcomes);
   const exceeded = exceededLimit(plan, addCounts(before, counted), chunk.isLast);
   const isStopped = exceeded !== null;
-  if (isStopped) await transaction.undoRows();
+  if (isStopped) await transaction.startOver();
   const counts = isStopped ? withhold(counted) : counted;
   const repaired = isStopped ? [] : repairedRejects(chunk.entries, outcomes);
 
@@ -71,28 +80,39 @@ function explainStop(exceeded: string, before: Counts, { line }: Chunk) {
 }
 
 /**
- * Writes a chunk's rows, its rejects and the checkpoint behind it, all in one transaction. It
- * overlaps with the chunk before, so that the database is never idle, and commits after it.
+ * Writes a chunk's rows, its rejects and the checkpoint behind it, all in one transaction. Looking
+ * up its keys overlaps with the writing of the chunk before, and its own writing with the booking
+ * of that one, so that the database is hardly idle. It writes after the chunk before has written,
+ * never earlier: that one could have to wait for its rows, and the database would see no deadlock
+ * where two transactions also wait for each other here. For the same reason it is not tried again
+ * by itself when it had to give way: both are undone, and the load goes on from its checkpoint.
  */
 function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
   const { rules } = writer.table;
   const planned = Promise.withResolvers<PendingRows>();
-
-  let attempts = 0;
+  const written = Promise.withResolvers<void>();
+  let isAgain = false;
 
   const committed = writer.held.transaction(async (transaction): Promise<Committed> => {
-    attempts++;
+    if (isAgain) {
+      writer.gaveWay = true;
+      throw keptAway();
+    }
+    isAgain = true;
     const rows = await transaction.rows(rules.contract, rules.targets);
     const plan = await planEntries(rows, chunk.entries, rules, await before.planned);
     planned.resolve(plan.pending);
+    await before.written;
     let { outcomes, isAsPlanned } = await writePlanned(rows, chunk.entries, rules, plan);
     const earlier = await before.committed;
     if (earlier.isStopped) return earlier;
     if (!earlier.isAsPlanned) {
-      await transaction.undoRows();
-      outcomes = await resolveEntries(rows, chunk.entries, rules);
+      await transaction.startOver();
+      const rowsAnew = await transaction.rows(rules.contract, rules.targets);
+      outcomes = await resolveEntries(rowsAnew, chunk.entries, rules);
     }
-    isAsPlanned &&= earlier.isAsPlanned && attempts === 1;
+    written.resolve();
+    isAsPlanned &&= earlier.isAsPlanned;
     const booked = await bookChunk(transaction, writer, {
       chunk,
       outcomes,
@@ -100,27 +120,28 @@ function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
     });
     return { ...booked, isAsPlanned };
   });
-  // Whoever waits for the plan of a chunk that failed learns it from `committed`.
+  // Whoever waits for the plan or the rows of a chunk that failed learns it from `committed`.
   committed
     .catch(() => {})
     .finally(() => {
       planned.resolve(() => undefined);
+      written.resolve();
     });
-  return { planned: planned.promise, committed };
+  return { planned: planned.promise, written: written.promise, committed };
 }
 
-/**
- * Mode partial: the drop's records go in chunk by chunk from the checkpoint on, and each chunk
- * moves it. Stops with `busy` at a checkpoint when the time of this call is nearly over.
- */
-export async function writeInChunks(
+const keptAway = () =>
+  new AppError('unavailable', 'Other transactions keep the database from taking the rows.');
+
+/** Writes chunk after chunk from the load's checkpoint on. Returns false where it had to give way. */
+async function writeFrom(
   ports: LoadPorts,
   drop: Drop,
   held: HeldLoad,
   load: PlannedLoad,
-): Promise<void> {
+): Promise<boolean> {
   const { table, chunks } = await openChunks(ports, drop, load);
-  const writer = { held, plan: load.plan, table };
+  const writer: ChunkWriter = { held, plan: load.plan, table, gaveWay: false };
   let last = firstTurn(load.counts);
   let inFlight: readonly Turn[] = [];
   try {
@@ -128,12 +149,36 @@ export async function writeInChunks(
       const turn = startChunk(writer, chunk, last);
       inFlight = [last, turn];
       const { isStopped } = await last.committed;
-      if (isStopped) return;
+      if (isStopped) return true;
       last = turn;
       if (!chunk.isLast) ports.checkDeadline();
     }
     await last.committed;
+    return true;
+  } catch (error) {
+    if (!writer.gaveWay) throw error;
+    return false;
   } finally {
     await Promise.allSettled(inFlight.map(({ committed }) => committed));
+  }
+}
+
+/**
+ * Mode partial: the drop's records go in chunk by chunk from the checkpoint on, and each chunk
+ * moves it. Stops with `busy` at a checkpoint when the time of this call is nearly over, and with
+ * `unavailable` when other transactions do not let it get on.
+ */
+export async function writeInChunks(
+  ports: LoadPorts,
+  drop: Drop,
+  held: HeldLoad,
+  load: PlannedLoad,
+): Promise<void> {
+  let current = load;
+  for (let round = 1; !(await writeFrom(ports, drop, held, current)); round++) {
+    const { checkpoint, counts } = (await ports.ledger.findLoad(load.id)) ?? current;
+    if (checkpoint.offset > current.checkpoint.offset) round = 0;
+    if (round === mostRounds) throw keptAway();
+    current = { ...current, checkpoint, counts };
   }
 }
