@@ -125,7 +125,7 @@ describe('others write at the same time', () => {
     await zone.query('CREATE TABLE owners (id INT PRIMARY KEY)');
     await zone.query('INSERT INTO owners VALUES (1)');
     await zone.query('CREATE TABLE goods (id INT PRIMARY KEY, owner INT NOT NULL)');
-    const records = Array.from({ length: 200 }, (_, at) => `${at + 1},${at < 100 ? 1 : 2}`);
+    const records = Array.from({ length: 2100 }, (_, at) => `${at + 1},${at < 2000 ? 1 : 2}`);
     const drop = await zone.put('goods.csv', records.join('\n'));
     let altering: Promise<unknown> | undefined;
     const checkDeadline = () => {
@@ -137,6 +137,6 @@ describe('others write at the same time', () => {
       'SELECT id FROM goods WHERE owner NOT IN (SELECT id FROM owners)',
     );
     expect(orphans).toEqual([]);
-    expect(load.counts).toMatchObject({ read: 200, inserted: 100, rejected: 100 });
+    expect(load.counts).toMatchObject({ read: 2100, inserted: 2000, rejected: 100 });
   });
 });

@@ -42,13 +42,19 @@ async function inTransaction<T>(
   }
 }
 
-/** Another load's two transactions may wait for ours in a ring that the database can't see as a whole. */
+/**
+ * Two loads of two transactions each, or one and somebody who alters the table, may wait for each
+ * other in a ring that the database can't see as a whole.
+ */
 const lockWaitSeconds = 3;
 
 /** Prepares a connection for a load's transactions: no gap locks, and each statement sees what is committed. */
 export async function prepareSession(connection: PoolConnection): Promise<void> {
   await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
-  await connection.query('SET SESSION innodb_lock_wait_timeout = ?', [lockWaitSeconds]);
+  await connection.query(
+    'SET SESSION innodb_lock_wait_timeout = ?, SESSION lock_wait_timeout = ?',
+    [lockWaitSeconds, lockWaitSeconds],
+  );
 }
 
 /**

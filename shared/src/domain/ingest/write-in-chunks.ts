@@ -99,8 +99,10 @@ function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
       throw keptAway();
     }
     isAgain = true;
+    // Behind the chunk before in everything: who alters the table can't come in between.
+    const pending = await before.planned;
     const rows = await transaction.rows(rules.contract, rules.targets);
-    const plan = await planEntries(rows, chunk.entries, rules, await before.planned);
+    const plan = await planEntries(rows, chunk.entries, rules, pending);
     planned.resolve(plan.pending);
     await before.written;
     let { outcomes, isAsPlanned } = await writePlanned(rows, chunk.entries, rules, plan);
