@@ -47,7 +47,13 @@ describe('the function is killed', () => {
     expect(expected.loads).toMatchObject(
       [
         { object: 'departments.csv', state: 'done' },
-        { object: 'departments_late.csv', state: 'done', inserted: '2', unchanged: '1', rejected: '1' },
+        {
+          object: 'departments_late.csv',
+          state: 'done',
+          inserted: '2',
+          unchanged: '1',
+          rejected: '1',
+        },
         { object: 'hired_employees.csv', state: 'done', error: null, evidence_stale: 0 },
         { object: 'jobs.csv', state: 'done' },
       ].map((load) => expect.objectContaining(load)),
