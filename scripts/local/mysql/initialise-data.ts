@@ -33,7 +33,9 @@ function bootstrapSql(share: string): string {
 }
 
 function bootstrap(programs: MariadbPrograms, data: string): Promise<void> {
-  const options = [...commonOptions(programs), '--bootstrap', `--datadir=${data}`];
+  // A server removes what others have in its folder for temporary tables.
+  const folders = [`--datadir=${data}`, `--tmpdir=${data}`];
+  const options = [...commonOptions(programs), '--bootstrap', ...folders];
   const child = spawnTethered(
     programs.server,
     [...options, '--log-warnings=0', '--max-allowed-packet=8M'],
