@@ -19,14 +19,12 @@ describe('sniffing how a file is written', () => {
       (['\n', '\r\n'] as const).map((lineEnd) => ({ delimiter, lineEnd })),
     ),
   )('finds $delimiter and the line end $lineEnd', ({ delimiter, lineEnd }) => {
-    const files = fc
-      .integer({ min: 2, max: 6 })
-      .chain((width) =>
-        fc.array(fc.array(aCell, { minLength: width, maxLength: width }), {
-          minLength: 3,
-          maxLength: 30,
-        }),
-      );
+    const files = fc.integer({ min: 2, max: 6 }).chain((width) =>
+      fc.array(fc.array(aCell, { minLength: width, maxLength: width }), {
+        minLength: 3,
+        maxLength: 30,
+      }),
+    );
     fc.assert(
       fc.property(files, fc.constantFrom('everywhere', 'where needed'), (records, quotes) => {
         const width = records[0]?.length ?? 0;
