@@ -26,5 +26,3 @@ export const mysqlSettings = {
   MYSQL_PASSWORD: z.string().optional(),
   MYSQL_DATABASE: z.string(),
 };
-
-export type MysqlSettings = z.infer<z.ZodObject<typeof mysqlSettings>>;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import type { Load } from '../../domain/ingest/load.ts';
 import type { HeldLoad, LoadTransaction } from '../../domain/ingest/ports.ts';
@@ -10,8 +11,6 @@ const attempts = 6;
 /** Locks of the connections that work on a load: who has the first one holds it. */
 export const lockNames = (loadId: string) =>
   [`cutover-load-${loadId}`, `cutover-load-${loadId}-beside`] as const;
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function attempt<T>(
   connection: PoolConnection,

@@ -31,7 +31,7 @@ export function parseJson<T>(value: string | T): T {
 }
 
 /** DATETIME text in UTC as ISO 8601. */
-export const toIso = (text: string) => `${text.replace(' ', 'T')}Z`;
+const toIso = (text: string) => `${text.replace(' ', 'T')}Z`;
 
 function readCounts(record: LoadRecord): Counts {
   return {

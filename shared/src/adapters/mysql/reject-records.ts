@@ -60,7 +60,7 @@ export async function insertRejects(
   }
 }
 
-export const isRejectId = (text: string) => /^\d{1,19}$/.test(text);
+const isRejectId = (text: string) => /^\d{1,19}$/.test(text);
 
 /** The ids with those that took their places, however often a record was dropped again. */
 async function followSuccessors(

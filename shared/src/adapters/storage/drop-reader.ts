@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import type { Storage } from '@google-cloud/storage';
 import { AppError } from '../../domain/app-error.ts';
@@ -9,8 +9,6 @@ import type { DropReader } from '../../domain/ingest/ports.ts';
 import { isTransientStorageError, translateStorageError } from './translate-storage-error.ts';
 
 const attemptsWithoutProgress = 5;
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
  * The object's bytes from `start` on. A stream that breaks is opened again where it broke, at the

@@ -29,7 +29,7 @@ export function charsetHolds(charset: string | undefined): (text: string) => boo
 }
 
 /** Bytes of a text in UTF-8. */
-export function utf8Length(text: string): number {
+function utf8Length(text: string): number {
   let bytes = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);

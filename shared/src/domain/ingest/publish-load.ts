@@ -26,8 +26,7 @@ function describeLoad(load: Load, digest: readonly DigestLine[], notAdded: strin
   };
 }
 
-export const notAddedName = (plan: LoadPlan, loadId: string) =>
-  `not_added/${plan.table}/${loadId}.csv`;
+const notAddedName = (plan: LoadPlan, loadId: string) => `not_added/${plan.table}/${loadId}.csv`;
 
 /** Writes the load's not_added file, or removes it where nothing is left in it. */
 async function publishRejects(
