@@ -1,0 +1,23 @@
+import { quoteName } from './duckdb-type.ts';
+
+/** A table or view; without a table, a dataset. Names differ by case. */
+export interface TableName {
+  readonly project: string;
+  readonly dataset: string;
+  readonly table: string;
+}
+
+/** DuckDB's names don't differ by case: a capital is written as ^ and its small letter. */
+const spellCase = (name: string) =>
+  name.replaceAll(/[A-Z]/g, (capital) => `^${capital.toLowerCase()}`);
+
+/** The DuckDB schema that holds a dataset, quoted. */
+export const schemaOf = (name: { readonly project: string; readonly dataset: string }) =>
+  quoteName(spellCase(`${name.project}.${name.dataset}`));
+
+/** The DuckDB table or view, quoted. */
+export const relationOf = (name: TableName) =>
+  `${schemaOf(name)}.${quoteName(spellCase(name.table))}`;
+
+/** The name as BigQuery's messages write it: project:dataset.table. */
+export const formatTableName = (name: TableName) => `${name.project}:${name.dataset}.${name.table}`;
