@@ -1,0 +1,50 @@
+import * as z from 'zod';
+
+/** JSON's numbers are exact up to here; a greater id could be another's, so it is refused. */
+const greatest = Number.MAX_SAFE_INTEGER;
+
+const wholeFrom = (least: number, name: string) => {
+  const message = `${name} must be a whole number from ${least} to ${greatest}.`;
+  return z.int(message).min(least, message).max(greatest, message);
+};
+
+/** An id: a whole number that JSON keeps exact. Fractions and numbers over 2^53 - 1 are refused. */
+export const idSchema = (name: string) => wholeFrom(0, name);
+
+/** An id in a query. */
+export const idParameter = (name: string) =>
+  z
+    .string()
+    .regex(/^\d{1,16}$/, `${name} must be a whole number from 0 to ${greatest}.`)
+    .transform(Number)
+    .pipe(idSchema(name));
+
+export const flagSchema = (name: string) => z.boolean(`${name} must be true or false.`);
+
+/** A flag in a query. */
+export const flagParameter = (name: string) =>
+  z.enum(['true', 'false'], `${name} must be true or false.`).transform((text) => text === 'true');
+
+/** Text that is stored exactly as it is: any characters but NUL, which no database column shares. */
+export const textSchema = (name: string, shortest: number, longest: number) =>
+  z
+    .string(`${name} must be text.`)
+    .min(shortest, `${name} must not be empty.`)
+    .max(longest, `${name} must have at most ${longest} characters.`)
+    .refine((text) => !text.includes('\0'), `${name} must not hold the character NUL.`)
+    .refine((text) => text.isWellFormed(), `${name} holds half of a character.`);
+
+/** The one of two names of a field that a request gives; an issue at the second where both differ. */
+export function chooseAlias<T>(
+  input: Readonly<Record<string, T | null | undefined>>,
+  name: string,
+  alias: string,
+  context: z.RefinementCtx,
+): T | undefined {
+  const [value, other] = [input[name] ?? undefined, input[alias] ?? undefined];
+  if (value !== undefined && other !== undefined && value !== other) {
+    const message = `${alias} is another name of ${name}, and both are given with different values.`;
+    context.addIssue({ code: 'custom', path: [alias], message });
+  }
+  return value ?? other;
+}
