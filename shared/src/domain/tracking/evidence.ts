@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { idSchema } from './field-schemas.ts';
-import { environments } from './phase-name.ts';
+import { environments, stages } from './phase-name.ts';
 
 /**
  * What the functions state of their own work, each fact once. `load`, `restore` and `schema`: work
@@ -27,6 +27,8 @@ export const evidenceSchema = z.strictObject({
   kind: z.enum(evidenceKinds),
   entity_id: idSchema('entity_id'),
   env: z.enum(environments),
+  /** Which of the env's phases it is part of, where it is work. */
+  stage: z.enum(stages).nullable(),
   /** Id of the load, validation or backup set that it is about. */
   subject: z.string().min(1).max(200),
   /** The table that it is about, where it is about one. */
@@ -34,8 +36,10 @@ export const evidenceSchema = z.strictObject({
   result: z.enum(['started', 'passed', 'failed']).nullable(),
   /** Open rejects for `rejects`; rows for work. */
   count: idSchema('count').nullable(),
+  /** When the work began, where it is work. ISO 8601, UTC. */
+  started_at: z.iso.datetime().nullable(),
   /** When what it states was so. ISO 8601, UTC. */
-  at: z.iso.datetime(),
+  occurred_at: z.iso.datetime(),
   /** Where to read more. */
   link: z.string().max(2048).nullable(),
   /** Counts by name. */
@@ -48,26 +52,12 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 
 /** Facts of an entity in one environment. */
 export interface EvidenceStore {
-  /** Keeps facts; those that are there already stay as they are. */
+  /** Keeps facts, each once. One that is there already stays as it is. */
   keep(evidence: readonly Evidence[]): Promise<void>;
-  /** What the gates ask for, read in one instant. */
-  readGateEvidence(entityId: number, env: Evidence['env']): Promise<GateEvidence>;
-  /** All facts of these kinds, oldest first. */
+  /** All facts of these kinds, oldest first; of both environments for null. */
   read(
     entityId: number,
-    env: Evidence['env'],
+    env: Evidence['env'] | null,
     kinds: readonly EvidenceKind[],
   ): Promise<readonly Evidence[]>;
-}
-
-/** The newest facts that decide whether an entity may go on. */
-export interface GateEvidence {
-  readonly validation: Pick<Evidence, 'subject' | 'result' | 'at' | 'link'> | null;
-  /** null where nobody has counted. */
-  readonly openRejects: number | null;
-  readonly backup: {
-    readonly subject: string;
-    readonly at: string;
-    readonly isProven: boolean;
-  } | null;
 }

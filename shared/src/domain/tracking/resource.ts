@@ -48,3 +48,11 @@ export function describeKey<R extends ResourceName>(resource: R, key: Keys[R]): 
   const fields = keyFields[resource].map((field) => `${field} ${key[field]}`);
   return `${resource.replace('_', ' ')} ${fields.join(', ')}`;
 }
+
+/** What a record is found by. */
+export function keyOf<R extends ResourceName>(resource: R, record: Records[R]): Keys[R] {
+  const values = new Map<string, unknown>(Object.entries(record));
+  return Object.fromEntries(
+    keyFields[resource].map((field) => [field, values.get(field)]),
+  ) as Keys[R];
+}

@@ -1,0 +1,62 @@
+import { resourceNames } from '../../../../domain/tracking/resource.ts';
+import type { Statement } from '../../statement.ts';
+import { eventTables } from '../event-table.ts';
+import { withdrawnIn } from './heads.ts';
+
+const allChanges = resourceNames
+  .map((resource) => {
+    const { events } = eventTables[resource];
+    return `
+    SELECT '${resource}' AS resource, *, event_id IN ${withdrawnIn(events)} AS is_void
+    FROM ${events}
+    WHERE withdraws IS NULL`;
+  })
+  .join('\n    UNION ALL');
+
+/**
+ * A page of the changes of all resources, newest first, each with the record that was there
+ * before. Filters that are NULL let everything through.
+ */
+export const selectHistory: Statement = {
+  sql: `SELECT
+  resource, event_id, key, version, operation, payload, old_payload, changed_by, reason, changed_at, is_void
+FROM (
+  SELECT
+    *,
+    IF(
+      is_void,
+      NULL,
+      LAG(payload) OVER (PARTITION BY resource, key, is_void ORDER BY version, changed_at, event_id)
+    ) AS old_payload
+  FROM (${allChanges}
+  )
+)
+WHERE (@resource IS NULL OR resource = @resource)
+  AND (@step IS NULL OR step_ref = @step OR (resource = 'phase' AND key = @step))
+  AND (@entity IS NULL OR entity_ref = @entity OR (resource = 'entity' AND key = @entity))
+  AND (@object IS NULL OR (resource = 'entity_object' AND key = @object))
+  AND (@operation IS NULL OR operation = @operation)
+  AND (@actor IS NULL OR changed_by = @actor)
+  AND (@since IS NULL OR changed_at >= @since)
+  AND (@until IS NULL OR changed_at < @until)
+  AND (
+    @before IS NULL
+    OR changed_at < @before
+    OR (changed_at = @before AND event_id < @before_id)
+  )
+ORDER BY changed_at DESC, event_id DESC
+LIMIT @most`,
+  types: {
+    resource: 'STRING',
+    step: 'STRING',
+    entity: 'STRING',
+    object: 'STRING',
+    operation: 'STRING',
+    actor: 'STRING',
+    since: 'TIMESTAMP',
+    until: 'TIMESTAMP',
+    before: 'TIMESTAMP',
+    before_id: 'STRING',
+    most: 'INT64',
+  },
+};
