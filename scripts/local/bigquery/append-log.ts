@@ -8,11 +8,11 @@ import { relationOf, type TableName } from './table-name.ts';
 export const appendLog = '"$cutover"."append"';
 
 /**
- * What APPENDS(TABLE name, NULL, NULL) stands for, as a DuckDB subquery: the table's columns,
+ * What APPENDS(TABLE name, NULL, NULL) stands for, as a DuckDB query: the table's columns,
  * `_CHANGE_TYPE` and `_CHANGE_TIMESTAMP`. It holds for tables whose rows were never updated or
  * deleted: others are refused before it runs.
  */
 export function appendsOf(name: TableName): string {
   const relation = relationOf(name);
-  return `(SELECT r.*, 'INSERT' AS "_CHANGE_TYPE", l.committed AS "_CHANGE_TIMESTAMP" FROM ${relation} AS r ASOF JOIN (SELECT first_row, committed FROM ${appendLog} WHERE relation = ${quoteText(relation)}) AS l ON r.rowid >= l.first_row)`;
+  return `SELECT r.*, 'INSERT' AS "_CHANGE_TYPE", l.committed AS "_CHANGE_TIMESTAMP" FROM ${relation} AS r ASOF JOIN (SELECT first_row, committed FROM ${appendLog} WHERE relation = ${quoteText(relation)}) AS l ON r.rowid >= l.first_row`;
 }

@@ -1,0 +1,10 @@
+import type { Services } from '../services.ts';
+import type { QueryWork } from './bind-statement.ts';
+import { describeStatement } from './statement-statistics.ts';
+import { translateQuery } from './translate-query.ts';
+
+/** Checks a query and tells what it would read and answer; nothing is run. */
+export function dryRun({ catalogue }: Services, { query }: QueryWork) {
+  const statement = translateQuery(catalogue, query);
+  return { columns: statement.columns, statistics: describeStatement(catalogue, statement) };
+}
