@@ -75,7 +75,8 @@ export function refuseReferred<R extends ResourceName>(
   referrers: readonly Referrers[],
 ): AppError {
   const what = capitalised(describeKey(resource, key));
-  const who = referrers.map(({ resource: other, count, example }) => {
+  const sorted = referrers.toSorted((a, b) => (a.resource < b.resource ? -1 : 1));
+  const who = sorted.map(({ resource: other, count, example }) => {
     const more = count === 1 ? '' : ` and ${count - 1} more`;
     return `${other.replace('_', ' ')} ${example}${more}`;
   });

@@ -48,13 +48,12 @@ export async function changeRecord(logs: Logs, wish: Wish): Promise<TrackedEvent
     } else if (await isFirst(log, own, events)) {
       if (!own.isAnchored) {
         await log.withdraw(own, 'What it refers to was deleted.');
-        throw refuseReferences(await findMissing(logs, wish.references));
-      }
-      if (referrers.length > 0) {
+        const missing = await findMissing(logs, wish.references);
+        if (missing.length > 0) throw refuseReferences(missing);
+      } else if (referrers.length > 0) {
         await log.withdraw(own, 'Something refers to it.');
         throw refuseReferred(wish.resource, wish.key, referrers);
-      }
-      return own;
+      } else return own;
     }
   }
   throw refuseBusy(wish.resource, wish.key);

@@ -7,7 +7,6 @@ export const readReferrers = (column: ReferenceColumn): Statement => ({
   sql: `SELECT referred, resource, COUNT(*) AS referrers, MIN(key) AS example
 FROM (${referrers(column, 'UNNEST(@keys)')}
 )
-GROUP BY referred, resource
-ORDER BY resource`,
+GROUP BY referred, resource`,
   types: { keys: ['STRING'] },
 });

@@ -7,7 +7,8 @@ export const referrers = (column: ReferenceColumn, keys: string) =>
     .map(
       ({ resource, events }) => `
     SELECT ${column} AS referred, '${resource}' AS resource, key
-    FROM ${heads(events, `(SELECT key FROM ${events} WHERE ${column} IN ${keys})`)}
+    FROM (${heads(events, `(SELECT key FROM ${events} WHERE ${column} IN ${keys})`)}
+    )
     WHERE operation <> 'delete' AND ${column} IN ${keys}`,
     )
     .join('\n    UNION ALL');
