@@ -1,3 +1,4 @@
+import type { Expression } from '../syntax/expression.ts';
 import type { AddColumn, Drop, StatementNode } from '../syntax/statement.ts';
 import { Cursor } from './cursor.ts';
 import { parseColumn, parseCreateSchema, parseCreateTable, parseCreateView } from './parse-ddl.ts';
@@ -62,9 +63,19 @@ function parseAny(cursor: Cursor): StatementNode {
   throw cursor.unexpected();
 }
 
+const open = (text: string) => new Cursor(text, { expression: parseExpression, query: parseQuery });
+
+/** The one expression of a text, as of a column's default. */
+export function parseExpressionText(text: string): Expression {
+  const cursor = open(text);
+  const expression = cursor.expression();
+  if (cursor.peek().kind === 'end') return expression;
+  throw cursor.unexpected('end of expression');
+}
+
 /** The one statement of a text; a semicolon may end it. */
 export function parseStatement(text: string): StatementNode {
-  const cursor = new Cursor(text, { expression: parseExpression, query: parseQuery });
+  const cursor = open(text);
   const statement = parseAny(cursor);
   const hasEnd = cursor.acceptSymbol(';');
   if (cursor.peek().kind === 'end') return statement;

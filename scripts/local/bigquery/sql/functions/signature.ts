@@ -1,0 +1,119 @@
+import { formatType, type GoogleType, type ScalarName } from '../../google-type.ts';
+import { coerce } from '../resolve/coerce.ts';
+import type { Context } from '../resolve/context.ts';
+import { supertype } from '../resolve/supertype.ts';
+import { computed, type Value } from '../resolve/value.ts';
+import type { Call } from '../syntax/expression.ts';
+
+/** How a function is resolved where it is called. */
+export type FunctionRule = (call: Call, context: Context) => Value;
+
+/** Signatures are written as in the documentation: 'STRING, INT64? -> STRING', 'T, T... -> T'. */
+interface Signature {
+  readonly text: string;
+  readonly parameters: readonly string[];
+  readonly optional: number;
+  readonly isVariadic: boolean;
+  readonly result: string;
+}
+
+export interface Match {
+  readonly sqls: readonly string[];
+  readonly type: GoogleType;
+}
+
+function readSignature(text: string): Signature {
+  const [left = '', result = ''] = text.split(' -> ');
+  const given = left === '' ? [] : left.split(', ');
+  return {
+    text: left,
+    parameters: given.map((one) => one.replace(/[?]|\.\.\.$/, '')),
+    optional: given.filter((one) => one.endsWith('?')).length,
+    isVariadic: given.at(-1)?.endsWith('...') ?? false,
+    result,
+  };
+}
+
+const isTemplate = (name: string) => name === 'T' || name === 'ARRAY<T>';
+
+/** The type that a parameter's name stands for, with T known. */
+function typeOf(name: string, template: GoogleType | null): GoogleType | null {
+  if (name === 'T') return template;
+  const element = /^ARRAY<(.+)>$/.exec(name)?.[1];
+  if (element === undefined) return { kind: name as ScalarName };
+  const inner = typeOf(element, template);
+  return inner === null ? null : { kind: 'ARRAY', element: inner };
+}
+
+function findTemplate(names: readonly string[], values: readonly Value[]): GoogleType | null {
+  const given = values.filter((_, index) => isTemplate(names[index] ?? ''));
+  if (given.length === 0) return null;
+  const elements = given.map((value, index) => {
+    const name = names.filter(isTemplate)[index];
+    if (name === 'T') return value;
+    return value.type.kind === 'ARRAY'
+      ? { ...computed('', value.type.element), untyped: value.untyped }
+      : null;
+  });
+  const known = elements.filter((value) => value !== null);
+  return known.length === elements.length ? supertype(known) : null;
+}
+
+function tryMatch(signature: Signature, values: readonly Value[]): Match | null {
+  const { parameters, optional, isVariadic, result } = signature;
+  const most = isVariadic ? Number.POSITIVE_INFINITY : parameters.length;
+  const least = isVariadic ? parameters.length - 1 : parameters.length - optional;
+  if (values.length < least || values.length > most) return null;
+  const names = values.map((_, index) => parameters[index] ?? parameters.at(-1) ?? '');
+  const template = findTemplate(names, values);
+  const sqls = values.map((value, index) => {
+    const name = names[index] ?? '';
+    if (name === 'ANY') return value.sql;
+    const type = typeOf(name, template);
+    return type === null ? null : coerce(value, type);
+  });
+  const type = typeOf(result, template);
+  if (type === null || sqls.includes(null)) return null;
+  return { sqls: sqls.map((sql) => sql ?? ''), type };
+}
+
+const isExact = (signature: Signature, values: readonly Value[]) =>
+  values.every(({ type, untyped }, index) => {
+    const name = signature.parameters[index] ?? signature.parameters.at(-1);
+    return untyped || name === type.kind || isTemplate(name ?? '') || name === 'ANY';
+  });
+
+/** The first signature that fits without a conversion, or else the first that fits with one. */
+export function matchSignature(
+  { name, signatures, at }: { name: string; signatures: readonly string[]; at: number },
+  values: readonly Value[],
+  context: Context,
+): Match {
+  const all = signatures.map(readSignature);
+  const ordered = [...all.filter((one) => isExact(one, values)), ...all];
+  for (const signature of ordered) {
+    const match = tryMatch(signature, values);
+    if (match !== null) return match;
+  }
+  const types = values.map(({ type, untyped }) => (untyped ? 'NULL' : formatType(type))).join(', ');
+  const supported = all.map(({ text }) =>
+    name.startsWith('operator') ? text : `${name}(${text})`,
+  );
+  const noun = name.startsWith('operator') ? name : `function ${name}`;
+  throw context.error(
+    at,
+    `No matching signature for ${noun} for argument types: ${types}. Supported signatures: ${supported.join('; ')}`,
+  );
+}
+
+/** A function of plain values, by its signatures and what it is in DuckDB. */
+export function scalar(
+  signatures: readonly string[],
+  print: (args: readonly string[], type: GoogleType) => string,
+): FunctionRule {
+  return ({ name, args, at }, context) => {
+    const values = args.map((node) => context.expression(node));
+    const { sqls, type } = matchSignature({ name, signatures, at }, values, context);
+    return computed(print(sqls, type), type);
+  };
+}

@@ -1,0 +1,34 @@
+import { formatDate, formatTime } from '../../values/civil-time.ts';
+import { parseDate, parseDatetime, parseTime, parseTimestamp } from '../../values/parse-moment.ts';
+import { Refusal } from './refusal.ts';
+
+const dayMicros = 86_400_000_000n;
+
+const orRefuse = <T>(value: T | null, message: string): T => {
+  if (value === null) throw new Refusal(message);
+  return value;
+};
+
+/** Microseconds since 1970 as DuckDB reads a TIMESTAMP. */
+export function momentText(micros: bigint): string {
+  const rest = ((micros % dayMicros) + dayMicros) % dayMicros;
+  return `${formatDate(Number((micros - rest) / dayMicros))} ${formatTime(rest)}`;
+}
+
+export const readDate = (text: string) =>
+  formatDate(orRefuse(parseDate(text), `Invalid date: '${text}'`));
+
+export const readTime = (text: string) =>
+  formatTime(orRefuse(parseTime(text), `Invalid time string "${text}"`));
+
+export const readDatetime = (text: string) =>
+  momentText(orRefuse(parseDatetime(text), `Invalid datetime string "${text}"`));
+
+export const readTimestamp = (text: string) =>
+  `${momentText(orRefuse(parseTimestamp(text), `Invalid timestamp: '${text}'`))}+00`;
+
+export function readBool(text: string): boolean {
+  if (/^true$/i.test(text)) return true;
+  if (/^false$/i.test(text)) return false;
+  throw new Refusal(`Bad bool value: ${text}`);
+}
