@@ -14,9 +14,19 @@ export const variableSources = [
   'buckets.drop',
   'buckets.results',
   'buckets.backups',
+  'bigquery.dataset',
 ] as const;
 
 const bucketNames = ['drop', 'results', 'backups'] as const;
+
+const roleTargets = [
+  'mysql',
+  'project',
+  'buckets.drop',
+  'buckets.results',
+  'buckets.backups',
+  'bigquery.dataset',
+] as const;
 
 /** Without `from`, the function's own default stands unless a deployment says otherwise. */
 const variableSchema = z.strictObject({ from: z.enum(variableSources).optional() });
@@ -44,7 +54,7 @@ export const functionManifestSchema = z.strictObject({
   roles: z.array(
     z.strictObject({
       role: z.string().startsWith('roles/'),
-      on: z.enum(['mysql', 'project', 'buckets.drop', 'buckets.results', 'buckets.backups']),
+      on: z.enum(roleTargets),
       reason: z.string(),
     }),
   ),

@@ -3,6 +3,7 @@ import { createLocalFunction, type LocalFunction } from './instances.ts';
 import type { Listening } from './listen.ts';
 import { listSources, project } from './local-project.ts';
 import type { LocalMysql } from './mysql/open-mysql.ts';
+import type { LocalBigquery } from './open-bigquery.ts';
 import type { Home } from './open-home.ts';
 import type { LocalStorage } from './open-storage.ts';
 import { openSocketFolder } from './socket-folder.ts';
@@ -13,6 +14,7 @@ export interface Parts {
   readonly home: Home;
   readonly mysql: LocalMysql;
   readonly storage: LocalStorage;
+  readonly bigquery: LocalBigquery;
   readonly metadata: Listening;
   readonly functionsFolder: string;
   readonly say: (line: string) => void;
@@ -21,7 +23,7 @@ export interface Parts {
 /** Prepares every function to run. Their processes start with the first request. */
 export function createFunctions(
   manifests: readonly FunctionManifest[],
-  { home, mysql, storage, metadata, functionsFolder, say }: Parts,
+  { home, mysql, storage, bigquery, metadata, functionsFolder, say }: Parts,
   stack: StopStack,
 ): LocalFunction[] {
   const sockets = openSocketFolder(home.path('run'));
@@ -29,6 +31,8 @@ export function createFunctions(
   const platform = {
     GOOGLE_CLOUD_PROJECT: project,
     STORAGE_EMULATOR_HOST: storage.url,
+    // The client library uses it as it is.
+    BIGQUERY_EMULATOR_HOST: `${bigquery.url}/bigquery/v2`,
     GCE_METADATA_HOST: new URL(metadata.url).host,
     METADATA_SERVER_DETECTION: 'assume-present',
   };

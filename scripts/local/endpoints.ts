@@ -7,19 +7,21 @@ export interface Endpoints {
   readonly project: string;
   readonly gateway: string;
   readonly storage: string;
+  readonly bigquery: string;
   readonly mysql: MysqlAddress;
   readonly buckets: Readonly<Record<'drop' | 'results' | 'backups', string>>;
 }
 
 /** Writes the file whole, for its owner's eyes only: it holds the database's password. */
 export function writeEndpoints(file: string, endpoints: Endpoints): void {
-  const { pid, project, gateway, storage, mysql, buckets } = endpoints;
+  const { pid, project, gateway, storage, bigquery, mysql, buckets } = endpoints;
   const { host, port, user, password, database } = mysql;
   const content = {
     pid,
     project,
     gateway,
     storage,
+    bigquery,
     mysql: { host, port, user, password, database },
     buckets,
   };

@@ -10,6 +10,9 @@ export const buckets = {
   backups: `${project}-backups`,
 };
 
+/** The dataset of the tracking tables. */
+export const trackingDataset = 'migration_status';
+
 /** Which functions want to hear of which bucket. */
 export function listSubscriptions(manifests: readonly FunctionManifest[]): Subscription[] {
   return manifests.flatMap(({ name, trigger }) =>
@@ -31,5 +34,6 @@ export function listSources(address: MysqlAddress): SourceValues {
     'buckets.drop': buckets.drop,
     'buckets.results': buckets.results,
     'buckets.backups': buckets.backups,
+    'bigquery.dataset': trackingDataset,
   };
 }

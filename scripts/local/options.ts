@@ -12,12 +12,15 @@ export interface StartOptions {
   readonly gatewayPort: number;
   readonly storagePort: number;
   readonly mysqlPort: number;
+  readonly bigqueryPort: number;
   /** CSV files of a folder, the generated sample when the home is new, or nothing. */
   readonly data: { readonly folder: string } | 'sample' | 'none';
   /** A server of the user's own, instead of a private one. */
   readonly mysql: MysqlAddress | undefined;
   /** A Cloud Storage API of the user's own, instead of ours. */
   readonly storageUrl: string | undefined;
+  /** A BigQuery API of the user's own, instead of ours; without a path. */
+  readonly bigqueryUrl: string | undefined;
 }
 
 export const usage = `npm start -- [options]
@@ -28,11 +31,12 @@ export const usage = `npm start -- [options]
   --fresh      forget all data of earlier starts
   --help       print this
 
-PORT                   the same as --port
-CUTOVER_HOME           where everything is kept, default .cutover
-CUTOVER_FUNCTIONS      the folder of the functions to run, default functions
-MYSQL_URL              a MySQL server to use: mysql://user:password@host:port/database
-STORAGE_EMULATOR_HOST  a Cloud Storage API to use: http://host:port`;
+PORT                    the same as --port
+CUTOVER_HOME            where everything is kept, default .cutover
+CUTOVER_FUNCTIONS       the folder of the functions to run, default functions
+MYSQL_URL               a MySQL server to use: mysql://user:password@host:port/database
+STORAGE_EMULATOR_HOST   a Cloud Storage API to use: http://host:port
+BIGQUERY_EMULATOR_HOST  a BigQuery API to use: http://host:port/bigquery/v2`;
 
 const flags = {
   data: { type: 'string' },
@@ -65,6 +69,13 @@ function readStorageUrl(text: string): string {
   throw misuse('STORAGE_EMULATOR_HOST must look like http://host:port, without a path.');
 }
 
+/** With the API's base path, which the client library wants there, or without it. */
+function readBigqueryUrl(text: string): string {
+  const url = text.replace(/\/bigquery\/v2\/?$/, '');
+  if (URL.canParse(url) && new URL(url).pathname === '/') return url.replace(/\/$/, '');
+  throw misuse('BIGQUERY_EMULATOR_HOST must look like http://host:port/bigquery/v2.');
+}
+
 /** Reads the command line and the environment; 'help' when that is asked for. Throws, by name, on what it does not know. */
 export function readOptions(
   args: readonly string[],
@@ -75,7 +86,8 @@ export function readOptions(
   if (given.data !== undefined && given['no-data']) {
     throw misuse('--data and --no-data exclude each other.');
   }
-  const { PORT, MYSQL_URL, STORAGE_EMULATOR_HOST, CUTOVER_FUNCTIONS } = environment;
+  const { PORT, MYSQL_URL, STORAGE_EMULATOR_HOST, BIGQUERY_EMULATOR_HOST, CUTOVER_FUNCTIONS } =
+    environment;
   if (given.data !== undefined && STORAGE_EMULATOR_HOST) {
     throw misuse('--data needs the storage of the local cloud; unset STORAGE_EMULATOR_HOST.');
   }
@@ -89,6 +101,7 @@ export function readOptions(
     gatewayPort,
     storagePort: free ? 0 : 4443,
     mysqlPort: free ? 0 : 33_306,
+    bigqueryPort: free ? 0 : 9050,
     data:
       given.data === undefined
         ? given['no-data']
@@ -97,5 +110,6 @@ export function readOptions(
         : { folder: resolve(given.data) },
     mysql: MYSQL_URL ? parseMysqlUrl(MYSQL_URL) : undefined,
     storageUrl: STORAGE_EMULATOR_HOST ? readStorageUrl(STORAGE_EMULATOR_HOST) : undefined,
+    bigqueryUrl: BIGQUERY_EMULATOR_HOST ? readBigqueryUrl(BIGQUERY_EMULATOR_HOST) : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import { migrateUp } from '../../shared/src/adapters/mysql/migrator.ts';
 import { AppError } from '../../shared/src/domain/app-error.ts';
-import { readFunctionManifests } from '../function-manifest.ts';
+import { type FunctionManifest, readFunctionManifests } from '../function-manifest.ts';
 import { claimPort } from './claim-port.ts';
 import { createFunctions } from './create-functions.ts';
 import { type Endpoints, removeEndpoints } from './endpoints.ts';
@@ -13,6 +13,7 @@ import type { Listening } from './listen.ts';
 import { buckets, listSubscriptions, project } from './local-project.ts';
 import { startMetadataServer } from './metadata-server.ts';
 import { type LocalMysql, openMysql } from './mysql/open-mysql.ts';
+import { type LocalBigquery, openBigquery } from './open-bigquery.ts';
 import { type Home, openHome } from './open-home.ts';
 import { type LocalStorage, openStorage } from './open-storage.ts';
 import type { StartOptions } from './options.ts';
@@ -26,6 +27,7 @@ export interface Cloud {
   readonly home: Home;
   readonly mysql: LocalMysql;
   readonly storage: LocalStorage;
+  readonly bigquery: LocalBigquery;
   readonly events: Events;
 }
 
@@ -53,17 +55,14 @@ async function requireHealth(probes: Readonly<Record<string, Probe>>, home: Home
   );
 }
 
-/**
- * Starts every part and returns when all of them answer. What was started is pushed on `stack`, also
- * when this throws half-way.
- */
-export async function startCloud(options: CloudOptions, stack: StopStack): Promise<Cloud> {
-  const { say } = options;
-  const manifests = readFunctionManifests(options.functionsFolder);
-  const home = openHome(options.home, options.fresh);
-  stack.push(home.close);
-  const port = await claimPort(options.gatewayPort, 'Choose another with --port, or free it.');
-  removeEndpoints(home.path('endpoints.json'));
+/** Starts what the functions work with. */
+async function openParts(
+  options: CloudOptions,
+  home: Home,
+  manifests: readonly FunctionManifest[],
+  stack: StopStack,
+) {
+  const { say, functionsFolder } = options;
   const mysql = await openMysql(
     {
       home: home.folder,
@@ -93,14 +92,37 @@ export async function startCloud(options: CloudOptions, stack: StopStack): Promi
     },
     stack,
   );
-  const functions = createFunctions(
-    manifests,
-    { home, mysql, storage, metadata, functionsFolder: options.functionsFolder, say },
+  const bigquery = await openBigquery(
+    {
+      file: home.path('bigquery.duckdb'),
+      port: options.bigqueryPort,
+      named: options.bigqueryUrl,
+      project,
+      storageUrl: storage.url,
+      logger: createPlainLogger('bigquery', say),
+    },
     stack,
   );
+  return { home, mysql, metadata, events, storage, bigquery, functionsFolder, say };
+}
+
+/**
+ * Starts every part and returns when all of them answer. What was started is pushed on `stack`, also
+ * when this throws half-way.
+ */
+export async function startCloud(options: CloudOptions, stack: StopStack): Promise<Cloud> {
+  const manifests = readFunctionManifests(options.functionsFolder);
+  const home = openHome(options.home, options.fresh);
+  stack.push(home.close);
+  const port = await claimPort(options.gatewayPort, 'Choose another with --port, or free it.');
+  removeEndpoints(home.path('endpoints.json'));
+  const parts = await openParts(options, home, manifests, stack);
+  const { mysql, events, storage, bigquery } = parts;
+  const functions = createFunctions(manifests, parts, stack);
   const probes = {
     mysql: mysql.probe,
     storage: storage.probe,
+    bigquery: bigquery.probe,
     ...Object.fromEntries(functions.map((each) => [each.manifest.name, probeFunction(each)])),
   };
   const gateway = await startGateway({ port, functions, probes });
@@ -117,7 +139,9 @@ export async function startCloud(options: CloudOptions, stack: StopStack): Promi
     project,
     gateway: gateway.url,
     storage: storage.url,
+    bigquery: bigquery.url,
+    mysql: mysql.address,
     buckets,
   };
-  return { endpoints: { ...endpoints, mysql: mysql.address }, home, mysql, storage, events };
+  return { endpoints, home, mysql, storage, bigquery, events };
 }

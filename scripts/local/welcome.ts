@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/src/domain/app-error.ts';
+import { trackingDataset } from './local-project.ts';
 import type { LocalMysql } from './mysql/open-mysql.ts';
 import { formatMysqlUrl } from './mysql/parse-mysql-url.ts';
 import type { Cloud } from './start-cloud.ts';
@@ -42,13 +43,14 @@ function describeMysql({ address, isForeign }: LocalMysql): string[] {
 
 /** What a person who has just started the suite wants to know. */
 export async function describeCloud(cloud: Cloud): Promise<string[]> {
-  const { gateway, storage, buckets } = cloud.endpoints;
+  const { gateway, storage, bigquery, buckets } = cloud.endpoints;
   return [
     '',
     ...(await readFirstReport(gateway)),
     'Cutover runs.',
     `  gateway   ${gateway} (health: ${gateway}/health)`,
     `  storage   ${storage}, bucket ${buckets.drop}`,
+    `  BigQuery  ${bigquery}, dataset ${trackingDataset}`,
     ...describeMysql(cloud.mysql),
     `  logs      ${cloud.home.path('logs')}`,
     '',

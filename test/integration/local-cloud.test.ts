@@ -50,7 +50,13 @@ describe('the local cloud', () => {
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({
       status: 'ok',
-      parts: { mysql: 'ok', storage: 'ok', 'show-request': 'ok', 'take-drop': 'ok' },
+      parts: {
+        mysql: 'ok',
+        storage: 'ok',
+        bigquery: 'ok',
+        'show-request': 'ok',
+        'take-drop': 'ok',
+      },
     });
   });
 

@@ -43,7 +43,8 @@ export function startLocalCloud(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): RunningStart {
-  const { MYSQL_URL, STORAGE_EMULATOR_HOST, PORT, ...inherited } = process.env;
+  const { MYSQL_URL, STORAGE_EMULATOR_HOST, BIGQUERY_EMULATOR_HOST, PORT, ...inherited } =
+    process.env;
   const child = spawn(process.execPath, [main, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

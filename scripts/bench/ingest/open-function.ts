@@ -26,6 +26,7 @@ function listSources(target: MysqlTarget) {
     'buckets.drop': buckets.drop,
     'buckets.results': buckets.results,
     'buckets.backups': undefined,
+    'bigquery.dataset': undefined,
   };
 }
 

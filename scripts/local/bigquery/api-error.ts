@@ -28,6 +28,13 @@ export interface ErrorProto {
   readonly message: string;
 }
 
+interface ErrorDetails {
+  readonly location?: string | null;
+  readonly faults?: readonly ErrorProto[];
+  /** What the emulator itself came to grief with. */
+  readonly cause?: unknown;
+}
+
 /** A refusal in BigQuery's words. */
 export class BigQueryError extends ApiError {
   /** What is at fault: a column, a file, a parameter of the request; null where nothing is named. */
@@ -35,12 +42,10 @@ export class BigQueryError extends ApiError {
   /** Every fault, where there are several; the first is this one otherwise. */
   readonly faults: readonly ErrorProto[];
 
-  constructor(
-    reason: Reason,
-    message: string,
-    { location = null, faults = [] }: { location?: string | null; faults?: ErrorProto[] } = {},
-  ) {
+  constructor(reason: Reason, message: string, details: ErrorDetails = {}) {
     super(statuses[reason], reason, message);
+    const { location = null, faults = [], cause } = details;
+    if (cause !== undefined) this.cause = cause;
     this.name = 'BigQueryError';
     this.location = location;
     this.faults = faults;

@@ -91,6 +91,7 @@ describe('the environment of a function', () => {
     'buckets.drop': 'd',
     'buckets.results': 'r',
     'buckets.backups': 'b',
+    'bigquery.dataset': 't',
   };
 
   it('holds what its function.yaml asks for, what the platform sets, and nothing of this machine’s own', () => {

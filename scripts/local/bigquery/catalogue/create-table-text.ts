@@ -16,9 +16,9 @@ export function createTableText(name: TableName, columns: readonly Column[]): st
       ...(required ? ['NOT NULL'] : []),
     ].join(' '),
   );
-  return `CREATE TABLE ${quoteTable(name)} (${lines.join(', ')})`;
+  return `CREATE OR REPLACE TABLE ${quoteTable(name)} (${lines.join(', ')})`;
 }
 
 /** The CREATE VIEW statement for a view that the API describes, in GoogleSQL. */
 export const createViewText = (name: TableName, query: string) =>
-  `CREATE VIEW ${quoteTable(name)} AS ${query}`;
+  `CREATE OR REPLACE VIEW ${quoteTable(name)} AS ${query}`;

@@ -54,16 +54,37 @@ export async function createTable(
   return table;
 }
 
-/** Makes a view. A query that is wrong is refused with its own place of the fault. */
+/** Has DuckDB's view be that of a query, and answers its columns. The places of faults are the query's own. */
+async function defineView(
+  transaction: Transaction,
+  catalogue: Catalogue,
+  name: TableName,
+  query: string,
+): Promise<FieldResource[]> {
+  translateQuery(catalogue, queryOf(name, query));
+  const view = translateQuery(catalogue, queryOf(name, createViewText(name, query)));
+  await transaction.run(view.sql);
+  return toFields(view.columns);
+}
+
+/** Makes a view. */
 export async function createView(
   transaction: Transaction,
   catalogue: Catalogue,
   { name, query, settings }: ViewDefinition,
 ): Promise<void> {
   requireFreeName(catalogue, name);
-  translateQuery(catalogue, queryOf(name, query));
-  const view = translateQuery(catalogue, queryOf(name, createViewText(name, query)));
-  await transaction.run(view.sql);
-  const fields = toFields(view.columns);
+  const fields = await defineView(transaction, catalogue, name, query);
   await catalogue.putTable(transaction, newTable({ name, kind: 'view', fields, settings, query }));
+}
+
+/** Gives a view another query. */
+export async function replaceView(
+  transaction: Transaction,
+  catalogue: Catalogue,
+  view: StoredTable,
+  query: string,
+): Promise<void> {
+  const fields = await defineView(transaction, catalogue, view.name, query);
+  await catalogue.putTable(transaction, { ...view, fields, query });
 }

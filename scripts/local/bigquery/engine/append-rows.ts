@@ -9,15 +9,12 @@ import { schemaName, type TableName, tableName } from '../table-name.ts';
 import { bindingType } from './bound.ts';
 import type { Session } from './session.ts';
 
-/** Values in the order of a table's columns; undefined takes the column's default. */
+/** Values in the order of a table's columns; undefined where a row says nothing of a column. */
 export type NewRow = readonly (DuckDBValue | undefined)[];
 
 /** Says which required column a row leaves empty; undefined for a row that may be added. */
 export function findMissing(row: NewRow, columns: readonly Column[]): string | undefined {
-  return columns.find(({ required, defaultExpression }, index) => {
-    const value = row[index];
-    return required && (value === null || (value === undefined && defaultExpression === null));
-  })?.name;
+  return columns.find(({ required }, index) => required && (row[index] ?? null) === null)?.name;
 }
 
 function appendRow(
@@ -26,10 +23,9 @@ function appendRow(
   columns: readonly Column[],
   types: readonly DuckDBType[],
 ) {
-  for (const [index, { type, defaultExpression }] of columns.entries()) {
-    const value = row[index];
-    if (value === undefined && defaultExpression !== null) appender.appendDefault();
-    else if (value !== undefined && value !== null) appender.appendValue(value, types[index]);
+  for (const [index, { type }] of columns.entries()) {
+    const value = row[index] ?? null;
+    if (value !== null) appender.appendValue(value, types[index]);
     else if (type.kind === 'ARRAY') appender.appendValue(new DuckDBListValue([]), types[index]);
     else appender.appendNull();
   }

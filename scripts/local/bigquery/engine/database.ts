@@ -1,4 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
+import { installRuntime } from '../sql/runtime/install-runtime.ts';
 import { createConnectionPool } from './connection-pool.ts';
 import { explainOpening } from './explain-opening.ts';
 import { createGate } from './gate.ts';
@@ -40,6 +41,7 @@ export async function openDatabase(file: string): Promise<Database> {
   });
   const pool = createConnectionPool(instance);
   await pool.use(async (connection) => {
+    installRuntime(connection);
     for (const statement of statements) await connection.run(statement);
   });
   const writer = createSession(await instance.connect());

@@ -31,6 +31,7 @@ export function translateDuckdbError(error: unknown): unknown {
     return new BigQueryError(
       'notImplemented',
       `The local BigQuery can't run this statement. DuckDB says: ${message}`,
+      { cause: error },
     );
   }
   return error;

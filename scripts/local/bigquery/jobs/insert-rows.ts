@@ -5,6 +5,7 @@ import type { Services } from '../services.ts';
 import { formatTableName, relationOf, type TableName } from '../table-name.ts';
 import { readJsonRow } from '../values/read-json-row.ts';
 import { type JsonReading, ValueFault } from '../values/read-json-value.ts';
+import { fillDefaults } from './fill-defaults.ts';
 
 export interface InsertRequest {
   readonly rows: readonly { readonly insertId?: string | undefined; readonly json: object }[];
@@ -33,9 +34,10 @@ function readRow(
   json: object,
   columns: readonly Column[],
   reading: JsonReading,
+  fill: (row: NewRow) => NewRow,
 ): { readonly row: NewRow } | { readonly fault: ValueFault } {
   try {
-    const row = readJsonRow(json, columns, reading);
+    const row = fill(readJsonRow(json, columns, reading));
     const missing = findMissing(row, columns);
     if (missing === undefined) return { row };
     return { fault: new ValueFault(missing, `Missing required field: ${missing}.`) };
@@ -64,7 +66,8 @@ export async function insertRows(
       throw invalid(`Cannot add rows to a table of type VIEW: ${formatTableName(name)}`);
     }
     const reading = { jsonAsText: true, ignoreUnknown: ignoreUnknownValues };
-    const read = rows.map(({ json }) => readRow(json, table.columns, reading));
+    const fill = await fillDefaults(transaction, catalogue, table);
+    const read = rows.map(({ json }) => readRow(json, table.columns, reading, fill));
     const errors = read.flatMap((each, index) =>
       'fault' in each ? [describe(index, 'invalid', each.fault.field, each.fault.message)] : [],
     );

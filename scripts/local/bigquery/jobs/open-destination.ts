@@ -61,7 +61,7 @@ async function createAnew(
     settings: existing?.settings ?? settings,
     isReplacing: existing !== undefined,
   });
-  const isAppendOnly = existing === undefined || existing.rowCount === 0;
+  const isAppendOnly = existing === undefined || (existing.isAppendOnly && existing.rowCount === 0);
   const table = { ...made, created: existing?.created ?? made.created, isAppendOnly };
   await catalogue.putTable(transaction, table);
   return { ...table, columns: toColumns(fields), rowCount: 0 };

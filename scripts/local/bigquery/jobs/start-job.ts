@@ -17,12 +17,12 @@ export type KeepFacts = (session: Session, facts: JobFacts) => Promise<void>;
 const cancelled = () =>
   new BigQueryError('stopped', 'Job execution was cancelled: User requested cancellation');
 
-function reportFault(logger: Logger, facts: JobFacts, error: unknown) {
-  const { status } = toBigQueryError(error);
-  if (status < 500) return;
-  const fields = { job: formatJob(facts.reference), err: error };
-  if (status === 501) logger.warn(fields, 'BigQuery job refused');
-  else logger.error(fields, 'BigQuery job failed');
+/** Refusals are the client's to hear of; what the emulator can't do though it meant to, is logged, too. */
+function reportFault(logger: Logger, { reference }: JobFacts, error: unknown) {
+  const isOurs = !(error instanceof Error) || toBigQueryError(error).status === 500;
+  const isUnforeseen = error instanceof BigQueryError && error.cause !== undefined;
+  if (!isOurs && !isUnforeseen) return;
+  logger.error({ job: formatJob(reference), err: error }, 'BigQuery job failed');
 }
 
 /** Starts a job's work; what becomes of it is the job's to tell. */

@@ -2,6 +2,7 @@ import { BigQueryError, type ErrorProto } from '../api-error.ts';
 import { toColumns } from '../catalogue/schema.ts';
 import { appendRows, findMissing, type NewRow } from '../engine/append-rows.ts';
 import type { Column } from '../google-type.ts';
+import { fillDefaults } from '../jobs/fill-defaults.ts';
 import type { Outcome, RunningJob } from '../jobs/job.ts';
 import { openDestination, writeTo } from '../jobs/open-destination.ts';
 import type { Services } from '../services.ts';
@@ -18,6 +19,7 @@ interface LoadRun {
   /** The columns of the table, in their order. */
   readonly wanted: readonly Column[];
   readonly faults: ErrorProto[];
+  readonly fill: (row: NewRow) => NewRow;
 }
 
 const start = 'Error while reading data, error message:';
@@ -42,7 +44,7 @@ async function* readRows(run: LoadRun): AsyncIterable<NewRow> {
     for await (const record of readRecords(source, given, work)) {
       rows += 1;
       const values = 'values' in record ? record.values : [];
-      const row = places.map((place) => values[place]);
+      const row = run.fill(places.map((place) => values[place]));
       const missing = 'fault' in record ? undefined : findMissing(row, wanted);
       const fault =
         'fault' in record
@@ -80,7 +82,8 @@ export async function runLoad(
     const table = await openDestination(transaction, catalogue, destination, fields);
     const faults: ErrorProto[] = [];
     const given = toColumns(fields);
-    const rows = readRows({ sources, work, given, wanted: table.columns, faults });
+    const fill = await fillDefaults(transaction, catalogue, table);
+    const rows = readRows({ sources, work, given, wanted: table.columns, faults, fill });
     const added = await appendRows(transaction, table.name, table.columns, rows);
     await catalogue.noteAppend(transaction, table, table.rowCount, added);
     const load = {

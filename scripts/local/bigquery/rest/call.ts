@@ -59,3 +59,7 @@ export function sendJson(call: Call, body: object) {
 export function sendNothing({ response }: Call) {
   response.writeHead(204).end();
 }
+
+/** A parameter that is a boolean; Python's clients write it with a capital. */
+export const isTrue = (query: URLSearchParams, name: string) =>
+  query.get(name)?.toLowerCase() === 'true';

@@ -2,7 +2,7 @@ import { invalid, notSupported } from '../api-error.ts';
 import { createDataset, dropDataset } from '../catalogue/change-datasets.ts';
 import type { DatasetName } from '../catalogue/stored.ts';
 import { defaultLocation } from '../services.ts';
-import { type Call, readJson, sendJson, sendNothing } from './call.ts';
+import { type Call, isTrue, readJson, sendJson, sendNothing } from './call.ts';
 import { datasetSchema, readDatasetSettings, toDatasetResource } from './dataset-resource.ts';
 import { etagOf, requireMatch } from './etag.ts';
 import { mergePatch } from './merge-patch.ts';
@@ -83,7 +83,7 @@ export const updateDataset = (call: Call): Promise<void> => changeDataset(call, 
 
 /** DELETE /datasets/:datasetId; with its tables only where deleteContents says so. */
 export async function deleteDataset(call: Call): Promise<void> {
-  const withContents = call.query.get('deleteContents') === 'true';
+  const withContents = isTrue(call.query, 'deleteContents');
   const { database, catalogue } = call.services;
   await database.alter((transaction) =>
     dropDataset(transaction, catalogue, nameOf(call), withContents),

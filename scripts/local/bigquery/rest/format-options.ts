@@ -29,7 +29,7 @@ const parameters = ['useInt64Timestamp', 'timestampOutputFormat'] as const;
 export function readTimestampFormat(query: URLSearchParams): TimestampFormat {
   const [int64, output] = parameters.map((name) => query.get(`formatOptions.${name}`));
   const options = formatOptionsSchema.safeParse({
-    ...(int64 ? { useInt64Timestamp: int64 === 'true' } : {}),
+    ...(int64 ? { useInt64Timestamp: int64.toLowerCase() === 'true' } : {}),
     ...(output ? { timestampOutputFormat: output } : {}),
   });
   if (options.success) return toTimestampFormat(options.data);

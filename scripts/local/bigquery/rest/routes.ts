@@ -71,8 +71,8 @@ export const routes: readonly Route[] = [
   route('tables.list', `GET ${tables}`, listTables, pages),
   route('tables.insert', `POST ${tables}`, insertTable),
   route('tables.get', `GET ${table}`, getTable, ['selectedFields', 'view']),
-  route('tables.patch', `PATCH ${table}`, patchTable),
-  route('tables.update', `PUT ${table}`, updateTable),
+  route('tables.patch', `PATCH ${table}`, patchTable, ['autodetect_schema']),
+  route('tables.update', `PUT ${table}`, updateTable, ['autodetect_schema']),
   route('tables.delete', `DELETE ${table}`, deleteTable),
 
   route('tabledata.list', `GET ${table}/data`, listTableData, [...rows, 'selectedFields']),

@@ -1,7 +1,7 @@
-import { invalid, notSupported } from '../api-error.ts';
+import { invalid } from '../api-error.ts';
 import { changeSchema } from '../catalogue/change-schema.ts';
 import { dropTable } from '../catalogue/change-tables.ts';
-import { createTable, createView } from '../catalogue/create-tables.ts';
+import { createTable, createView, replaceView } from '../catalogue/create-tables.ts';
 import type { CatalogueTable } from '../catalogue/stored.ts';
 import { readTableSettings } from '../catalogue/table-settings.ts';
 import type { TableName } from '../table-name.ts';
@@ -72,14 +72,16 @@ async function changeTable(call: Call, change: (current: object, sent: unknown) 
     if (etagOf([settings.timePartitioning, settings.rangePartitioning]) !== partitionsOf(current)) {
       throw invalid('Cannot change partitioning spec for a table');
     }
-    if ((resource.view?.query ?? current.query) !== current.query) {
-      throw notSupported("changes of a view's query but by CREATE OR REPLACE VIEW");
-    }
     const { columns: _, rowCount: __, ...stored } = current;
+    const modified = Math.max(Date.now(), current.modified + 1);
+    const changed = { ...stored, settings, modified };
+    const query = resource.view?.query ?? null;
+    if (query !== null && current.kind === 'view' && query !== current.query) {
+      return replaceView(transaction, catalogue, changed, query);
+    }
     const wanted = resource.schema?.fields ?? current.fields;
     const fields = await changeSchema(transaction, current, wanted);
-    const modified = Math.max(Date.now(), current.modified + 1);
-    await catalogue.putTable(transaction, { ...stored, fields, settings, modified });
+    await catalogue.putTable(transaction, { ...changed, fields });
   });
   sendTable(call, catalogue.require(name));
 }

@@ -1,0 +1,55 @@
+import { AppError } from '../../shared/src/domain/app-error.ts';
+import type { Logger } from '../../shared/src/runtime/logger.ts';
+import { startBigQuery } from './bigquery/start-bigquery.ts';
+import { claimPort } from './claim-port.ts';
+import type { Probe } from './health.ts';
+import type { StopStack } from './stop-stack.ts';
+
+export interface BigqueryOptions {
+  /** The DuckDB file of our own. */
+  readonly file: string;
+  readonly port: number;
+  readonly named: string | undefined;
+  readonly project: string;
+  /** Where our own reads gs:// from. */
+  readonly storageUrl: string;
+  readonly logger: Logger;
+}
+
+export interface LocalBigquery {
+  readonly url: string;
+  readonly probe: Probe;
+  /** True where the server is the user's own. */
+  readonly isForeign: boolean;
+}
+
+const portAdvice =
+  'Free it, name another BigQuery API in BIGQUERY_EMULATOR_HOST, or start with --port 0, which lets every part take a free port.';
+
+/** Asks for the list of datasets, as a client does. */
+async function probeBigquery(url: string, project: string): Promise<void> {
+  const list = `${url}/bigquery/v2/projects/${project}/datasets`;
+  const answer = await fetch(list).catch((cause: unknown) => {
+    throw new AppError('unavailable', `No BigQuery API answers at ${url}.`, { cause });
+  });
+  await answer.body?.cancel();
+  if (!answer.ok) {
+    throw new AppError('unavailable', `The BigQuery API at ${url} answers ${answer.status}.`);
+  }
+}
+
+/** The BigQuery API: the one that was named, or ours, which is then stopped by `stack`. */
+export async function openBigquery(
+  options: BigqueryOptions,
+  stack: StopStack,
+): Promise<LocalBigquery> {
+  const { file, port, named, project, storageUrl, logger } = options;
+  if (named !== undefined) {
+    await probeBigquery(named, project);
+    return { url: named, probe: () => probeBigquery(named, project), isForeign: true };
+  }
+  const free = await claimPort(port, portAdvice);
+  const { url, stop } = await startBigQuery({ file, project, port: free, storageUrl, logger });
+  stack.push(stop);
+  return { url, probe: () => probeBigquery(url, project), isForeign: false };
+}
