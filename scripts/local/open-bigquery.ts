@@ -1,3 +1,6 @@
+import { BigQuery } from '@google-cloud/bigquery';
+import { PassThroughClient } from 'google-auth-library';
+import { ensureTracking } from '../../shared/src/adapters/bigquery/tracking/ensure-tracking.ts';
 import { AppError } from '../../shared/src/domain/app-error.ts';
 import type { Logger } from '../../shared/src/runtime/logger.ts';
 import { startBigQuery } from './bigquery/start-bigquery.ts';
@@ -11,6 +14,8 @@ export interface BigqueryOptions {
   readonly port: number;
   readonly named: string | undefined;
   readonly project: string;
+  /** The dataset of the tracking tables, which are made where they are missing. */
+  readonly dataset: string;
   /** Where our own reads gs:// from. */
   readonly storageUrl: string;
   readonly logger: Logger;
@@ -38,18 +43,26 @@ async function probeBigquery(url: string, project: string): Promise<void> {
   }
 }
 
+/** Makes the tracking tables, as Terraform does on Google Cloud. */
+async function createTables(url: string, projectId: string, dataset: string): Promise<void> {
+  const authClient = new PassThroughClient();
+  await ensureTracking(new BigQuery({ apiEndpoint: url, projectId, authClient }), dataset);
+}
+
 /** The BigQuery API: the one that was named, or ours, which is then stopped by `stack`. */
 export async function openBigquery(
   options: BigqueryOptions,
   stack: StopStack,
 ): Promise<LocalBigquery> {
-  const { file, port, named, project, storageUrl, logger } = options;
+  const { file, port, named, project, dataset, storageUrl, logger } = options;
   if (named !== undefined) {
     await probeBigquery(named, project);
+    await createTables(named, project, dataset);
     return { url: named, probe: () => probeBigquery(named, project), isForeign: true };
   }
   const free = await claimPort(port, portAdvice);
   const { url, stop } = await startBigQuery({ file, project, port: free, storageUrl, logger });
   stack.push(stop);
+  await createTables(url, project, dataset);
   return { url, probe: () => probeBigquery(url, project), isForeign: false };
 }

@@ -10,7 +10,7 @@ import { startGateway } from './gateway.ts';
 import { collectHealth, type Probe, probeFunction } from './health.ts';
 import type { LocalFunction } from './instances.ts';
 import type { Listening } from './listen.ts';
-import { buckets, listSubscriptions, project } from './local-project.ts';
+import { buckets, listSubscriptions, project, trackingDataset } from './local-project.ts';
 import { startMetadataServer } from './metadata-server.ts';
 import { type LocalMysql, openMysql } from './mysql/open-mysql.ts';
 import { type LocalBigquery, openBigquery } from './open-bigquery.ts';
@@ -98,6 +98,7 @@ async function openParts(
       port: options.bigqueryPort,
       named: options.bigqueryUrl,
       project,
+      dataset: trackingDataset,
       storageUrl: storage.url,
       logger: createPlainLogger('bigquery', say),
     },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BigQuery } from '@google-cloud/bigquery';
+import { PassThroughClient } from 'google-auth-library';
 import {
   type BigQueryOptions,
   startBigQuery,
@@ -19,7 +20,12 @@ export const project = 'test-project';
 
 /** The real client library for an emulator; it asks nobody for credentials. */
 export function connectTo(url: string, projectId = project): BigQuery {
-  return new BigQuery({ projectId, apiEndpoint: url, token: 'local', autoRetry: false });
+  return new BigQuery({
+    projectId,
+    apiEndpoint: url,
+    authClient: new PassThroughClient(),
+    autoRetry: false,
+  });
 }
 
 /** A file for the emulator that outlives its starts, and what those starts said. */
