@@ -29,7 +29,7 @@ function translateQuery({ query, at }: QueryStatement, context: Context): Transl
     columns.slice(0, index).some((one) => sameName(one.name, name)),
   );
   if (repeated === undefined) return { kind: 'SELECT', sql, columns };
-  const message = `Duplicate column names in the result are not supported when a destination table is present. Found duplicate(s): ${repeated.name}`;
+  const message = `Duplicate column names in the result are not supported. Found duplicate(s): ${repeated.name}`;
   throw context.error(at, message);
 }
 

@@ -7,6 +7,10 @@ export const hashFunctions: Readonly<Record<string, FunctionRule>> = {
   MD5: hash('md5'),
   SHA1: hash('sha1'),
   SHA256: hash('sha256'),
+  SHA512: scalar(
+    ['STRING -> BYTES', 'BYTES -> BYTES'],
+    ([x], _, [kind]) => `unhex(gs_sha512(${kind === 'BYTES' ? x : `encode(${x})`}))`,
+  ),
   TO_HEX: scalar(['BYTES -> STRING'], ([x]) => `lower(hex(${x}))`),
   FROM_HEX: scalar(['STRING -> BYTES'], ([x]) => `unhex(gs_hex_digits(${x}))`),
   TO_BASE64: scalar(['BYTES -> STRING'], ([x]) => `to_base64(${x})`),

@@ -2,6 +2,7 @@ import { fieldName } from '../../duckdb-type.ts';
 import type { GoogleType } from '../../google-type.ts';
 import type { Context } from '../resolve/context.ts';
 import { computed } from '../resolve/value.ts';
+import { listOfTexts } from './list-of-texts.ts';
 import { type FunctionRule, matchSignature, scalar } from './signature.ts';
 
 const root = "'$'";
@@ -90,8 +91,7 @@ function select(
 
 const call = (name: string) => (args: readonly string[]) => `${name}(${args.join(', ')})`;
 const asJson = (name: string) => (args: readonly string[]) => `CAST(${call(name)(args)} AS JSON)`;
-const asTexts = (name: string) => (args: readonly string[]) =>
-  `CAST(CAST(${call(name)(args)} AS JSON) AS VARCHAR[])`;
+const asTexts = (name: string) => (args: readonly string[]) => listOfTexts(call(name)(args));
 
 /** NULL and every other text of an element come through a JSON array of texts. */
 const asJsons = (name: string) => (args: readonly string[]) =>

@@ -20,6 +20,8 @@ interface Signature {
 export interface Match {
   readonly sqls: readonly string[];
   readonly type: GoogleType;
+  /** The types of the signature that fitted, as they are written in it. */
+  readonly parameters: readonly string[];
 }
 
 function readSignature(text: string): Signature {
@@ -74,23 +76,27 @@ function tryMatch(signature: Signature, values: readonly Value[]): Match | null 
   });
   const type = typeOf(result, template);
   if (type === null || sqls.includes(null)) return null;
-  return { sqls: sqls.map((sql) => sql ?? ''), type };
+  return { sqls: sqls.map((sql) => sql ?? ''), type, parameters };
 }
 
-const isExact = (signature: Signature, values: readonly Value[]) =>
-  values.every(({ type, untyped }, index) => {
-    const name = signature.parameters[index] ?? signature.parameters.at(-1);
-    return untyped || name === type.kind || isTemplate(name ?? '') || name === 'ANY';
+/** How many values have the signature's own types; a literal, which gives way, counts half. */
+function closeness({ parameters }: Signature, values: readonly Value[]): number {
+  const points = values.map(({ type, untyped, literal }, index): number => {
+    const name = parameters[index] ?? parameters.at(-1);
+    if (untyped || name !== type.kind) return 0;
+    return literal === null ? 1 : 0.5;
   });
+  return points.reduce((sum, point) => sum + point, 0);
+}
 
-/** The first signature that fits without a conversion, or else the first that fits with one. */
+/** Of the signatures that fit, the one that the values come closest to; the first of equals. */
 export function matchSignature(
   { name, signatures, at }: { name: string; signatures: readonly string[]; at: number },
   values: readonly Value[],
   context: Context,
 ): Match {
   const all = signatures.map(readSignature);
-  const ordered = [...all.filter((one) => isExact(one, values)), ...all];
+  const ordered = all.toSorted((a, b) => closeness(b, values) - closeness(a, values));
   for (const signature of ordered) {
     const match = tryMatch(signature, values);
     if (match !== null) return match;
@@ -109,11 +115,11 @@ export function matchSignature(
 /** A function of plain values, by its signatures and what it is in DuckDB. */
 export function scalar(
   signatures: readonly string[],
-  print: (args: readonly string[], type: GoogleType) => string,
+  print: (args: readonly string[], type: GoogleType, parameters: readonly string[]) => string,
 ): FunctionRule {
   return ({ name, args, at }, context) => {
     const values = args.map((node) => context.expression(node));
-    const { sqls, type } = matchSignature({ name, signatures, at }, values, context);
-    return computed(print(sqls, type), type);
+    const { sqls, type, parameters } = matchSignature({ name, signatures, at }, values, context);
+    return computed(print(sqls, type, parameters), type);
   };
 }

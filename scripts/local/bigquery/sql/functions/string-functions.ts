@@ -1,4 +1,6 @@
 import { concatenateValues } from '../resolve/concatenate.ts';
+import { listOfTexts } from './list-of-texts.ts';
+import { regexpFunctions } from './regexp-functions.ts';
 import { type FunctionRule, scalar } from './signature.ts';
 
 const all = 'CAST(9223372036854775807 AS BIGINT)';
@@ -11,8 +13,13 @@ const concat: FunctionRule = ({ name, args, at }, context) => {
   return concatenateValues(`function ${name}`, values, at, context);
 };
 
-const length = scalar(['STRING -> INT64', 'BYTES -> INT64'], ([x]) => `gs_length(${x})`);
+const length = scalar(['STRING -> INT64', 'BYTES -> INT64'], ([x], _, [kind]) =>
+  kind === 'BYTES' ? `octet_length(${x})` : `length(${x})`,
+);
 
+const bytes = scalar(['STRING -> INT64', 'BYTES -> INT64'], ([x], _, [kind]) =>
+  kind === 'BYTES' ? `octet_length(${x})` : `strlen(${x})`,
+);
 const characters = scalar(['STRING -> INT64'], ([x]) => `length(${x})`);
 const substring = scalar(
   ['STRING, INT64, INT64? -> STRING'],
@@ -27,14 +34,14 @@ const pad = (name: string) =>
     ['STRING, INT64, STRING? -> STRING'],
     ([text, width, filler = "' '"]) => `gs_${name}(${text}, ${width}, ${filler})`,
   );
-const regexp = (name: string, signature: string) => scalar([signature], call(`gs_regexp_${name}`));
 
 export const stringFunctions: Readonly<Record<string, FunctionRule>> = {
   CONCAT: concat,
   LENGTH: length,
   CHAR_LENGTH: characters,
   CHARACTER_LENGTH: characters,
-  BYTE_LENGTH: scalar(['STRING -> INT64', 'BYTES -> INT64'], ([x]) => `octet_length(encode(${x}))`),
+  BYTE_LENGTH: bytes,
+  OCTET_LENGTH: bytes,
   UPPER: scalar(['STRING -> STRING'], call('gs_upper')),
   LOWER: scalar(['STRING -> STRING'], call('gs_lower')),
   TRIM: trim('trim'),
@@ -52,11 +59,8 @@ export const stringFunctions: Readonly<Record<string, FunctionRule>> = {
   STARTS_WITH: scalar(['STRING, STRING -> BOOL'], call('starts_with')),
   ENDS_WITH: scalar(['STRING, STRING -> BOOL'], call('ends_with')),
   STRPOS: scalar(['STRING, STRING -> INT64'], call('gs_strpos')),
-  SPLIT: scalar(
-    ['STRING, STRING? -> ARRAY<STRING>'],
-    ([text, by = "','"]) => `gs_split(${text}, ${by})`,
+  SPLIT: scalar(['STRING, STRING? -> ARRAY<STRING>'], ([text, by = "','"]) =>
+    listOfTexts(`gs_split(${text}, ${by})`),
   ),
-  REGEXP_CONTAINS: regexp('contains', 'STRING, STRING -> BOOL'),
-  REGEXP_EXTRACT: regexp('extract', 'STRING, STRING -> STRING'),
-  REGEXP_REPLACE: regexp('replace', 'STRING, STRING, STRING -> STRING'),
+  ...regexpFunctions,
 };

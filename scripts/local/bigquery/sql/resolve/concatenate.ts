@@ -24,9 +24,6 @@ export function concatenateValues(
 /** The operator ||, also of arrays. */
 export function concatenate({ left, right, at }: Binary, context: Context): Value {
   const values = [context.expression(left), context.expression(right)];
-  if (values.some(({ untyped, type }) => untyped && type.kind !== 'ARRAY')) {
-    throw context.error(at, 'Operands of || cannot be literal NULL');
-  }
   if (values.every(({ type }) => type.kind === 'ARRAY')) {
     const { sqls, type } = unify('operator ||', values, at, context);
     const [a, b] = sqls;

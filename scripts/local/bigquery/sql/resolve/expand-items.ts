@@ -2,6 +2,7 @@ import { formatType } from '../../google-type.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { Select, Star } from '../syntax/query.ts';
 import type { Context } from './context.ts';
+import { groupedKey } from './grouped-key.ts';
 import { impliedName } from './implied-name.ts';
 import { accessField } from './resolve-path.ts';
 import { type ScopeColumn, sameName } from './scope.ts';
@@ -62,7 +63,11 @@ function expandStar(star: Star, context: Context): SelectColumn[] {
     const replaced = star.replace.find(({ name }) => sameName(name.text, column.name));
     if (replaced !== undefined) {
       const { name, value: node } = replaced;
-      return { name: name.text, node, resolve: (at: Context) => at.expression(node) };
+      return {
+        name: name.text,
+        node,
+        resolve: (at: Context) => groupedKey(node, at) ?? at.expression(node),
+      };
     }
     const name = column.name === '' ? null : column.name;
     return { name, node: null, resolve: (at: Context) => refuseUngrouped(column, star.at, at) };
@@ -75,6 +80,6 @@ export function expandItems({ items }: Select, context: Context): SelectColumn[]
     if (item.kind === 'star') return expandStar(item, context);
     const { value: node, alias } = item;
     const name = alias?.text ?? impliedName(node);
-    return [{ name, node, resolve: (at: Context) => at.expression(node) }];
+    return [{ name, node, resolve: (at: Context) => groupedKey(node, at) ?? at.expression(node) }];
   });
 }

@@ -4,8 +4,8 @@ import type { Context } from './context.ts';
 import type { Value } from './value.ts';
 
 /**
- * After grouping, an expression that is one of the keys is that key, whatever columns it is made of.
- * An expression that can't be a key, because an aggregate is in it, is none.
+ * After grouping, a column, or a whole item of the SELECT list, that is one of the keys is that key,
+ * whatever columns it is made of. What can't be a key, because an aggregate is in it, is none.
  */
 export function groupedKey(node: Expression, context: Context): Value | null {
   const { scope } = context;

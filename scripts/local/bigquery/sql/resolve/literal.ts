@@ -5,7 +5,8 @@ import { literalSql } from './literal-sql.ts';
 import { castSql, columnValue, scalarType, type Value } from './value.ts';
 
 export function resolveLiteral({ type, text, at }: Literal, context: Context): Value {
-  const sql = literalSql({ type, text });
+  const isTooFine = type === 'NUMERIC' && /\.\d{10}/.test(text);
+  const sql = isTooFine ? null : literalSql({ type, text });
   if (sql === null) {
     const shown = type === 'INT64' ? 'integer' : type;
     const detail = type === 'INT64' || type === 'FLOAT64' ? `: ${text}` : '';

@@ -14,6 +14,19 @@ function refusePlace(call: Call, rule: AggregateRule, { place }: Context): strin
   return place.aggregates ? null : `Aggregate function ${call.name} not allowed in ${place.name}`;
 }
 
+function refuseOrder({ over, orderBy, distinct, limit }: Call, context: Context): void {
+  if (over === null) return;
+  if (orderBy.length > 0 || limit !== null) {
+    throw context.error(
+      over.at,
+      'ORDER BY and LIMIT in arguments are not supported on analytic functions',
+    );
+  }
+  if (distinct && over.orderBy.length > 0) {
+    throw context.error(over.at, 'Window ORDER BY is not allowed if DISTINCT is specified');
+  }
+}
+
 /** The place of an aggregate's arguments: all columns may be read there, aggregates may not. */
 function inside(call: Call, context: Context): Context {
   if (call.over !== null) {
@@ -30,6 +43,7 @@ export function resolveAggregate(call: Call, rule: AggregateRule, context: Conte
   const { name, at } = call;
   const refusal = refusePlace(call, rule, context);
   if (refusal !== null) throw context.error(at, refusal);
+  refuseOrder(call, context);
   const [named] = call.named;
   if (named !== undefined)
     throw context.unsupported(named.name.at, `The named argument ${named.name.text}`);

@@ -37,7 +37,14 @@ function castTo(sql: string, from: GoogleType, to: GoogleType, isSafe: boolean):
 
 /** A literal that is cast is checked at once. */
 function castLiteral({ literal }: Value, { type, at, safe }: Cast, context: Context): Value | null {
-  if (literal?.type !== 'STRING' || type.kind === 'ARRAY' || type.kind === 'STRUCT') return null;
+  const isDecimal = literal?.type === 'FLOAT64' && type.kind === 'NUMERIC';
+  if (
+    literal === null ||
+    (literal.type !== 'STRING' && !isDecimal) ||
+    type.kind === 'ARRAY' ||
+    type.kind === 'STRUCT'
+  )
+    return null;
   if (!/^(DATE|DATETIME|TIME|TIMESTAMP|NUMERIC)$/.test(type.kind)) return null;
   const sql = literalSql({ type: type.kind, text: literal.text });
   if (sql !== null) return columnValue(sql, type);
@@ -50,6 +57,13 @@ export function resolveCast(node: Cast, context: Context): Value {
   const { type } = node;
   const constant = castLiteral(value, node, context);
   if (constant !== null) return constant;
+  if (
+    node.safe &&
+    (type.kind === 'ARRAY' || type.kind === 'STRUCT') &&
+    !isSameType(value.type, type)
+  ) {
+    throw context.unsupported(node.at, `SAFE_CAST to ${formatType(type)}`);
+  }
   const untyped = value.untyped ? coerce(value, type) : null;
   const sql = untyped ?? castTo(value.sql, value.type, type, node.safe);
   if (sql === null) {

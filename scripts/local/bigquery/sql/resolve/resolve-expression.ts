@@ -50,7 +50,7 @@ const resolvers: Resolvers = {
 
 /** What an expression means where it stands, in DuckDB's SQL. */
 export function resolveExpression(node: Expression, context: Context): Value {
-  const key = groupedKey(node, context);
+  const key = node.kind === 'path' || node.kind === 'field' ? groupedKey(node, context) : null;
   if (key !== null) return key;
   const resolve = resolvers[node.kind] as (node: Expression, context: Context) => Value;
   return resolve(node, context);

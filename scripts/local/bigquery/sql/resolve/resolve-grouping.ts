@@ -68,12 +68,11 @@ export interface Grouped {
 export function resolveGrouping(
   select: Select,
   columns: readonly SelectColumn[],
-  orderBy: unknown,
   context: Context,
 ): Grouped | null {
   const { groupBy, having, items, qualify } = select;
   if (groupBy === null) {
-    const isWhole = having !== null || [items, qualify, orderBy].some(containsAggregate);
+    const isWhole = having !== null || [items, qualify].some(containsAggregate);
     return isWhole ? { sql: '', keys: new Set() } : null;
   }
   const values =

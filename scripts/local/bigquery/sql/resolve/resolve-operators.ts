@@ -1,9 +1,9 @@
 import type { ScalarName } from '../../google-type.ts';
 import { addInterval } from '../functions/moment-arithmetic.ts';
 import { matchSignature } from '../functions/signature.ts';
-import type { Binary, Is, Unary } from '../syntax/expression.ts';
+import type { Binary, Expression, Is, Unary } from '../syntax/expression.ts';
 import { coerce } from './coerce.ts';
-import { compare, compareSql, unify } from './compare.ts';
+import { compare, unify } from './compare.ts';
 import { concatenate } from './concatenate.ts';
 import type { Context } from './context.ts';
 import { computed, type Value } from './value.ts';
@@ -26,6 +26,16 @@ function printArithmetic(operator: string, type: ScalarName, [a = '', b = '']: r
   return `CAST(${text} AS DECIMAL(38,9))`;
 }
 
+function refuseNull(
+  operator: string,
+  operands: readonly Expression[],
+  at: number,
+  context: Context,
+): void {
+  if (!operands.some(({ kind }) => kind === 'null')) return;
+  throw context.error(at, `Operands of ${operator.replace('NOT ', '')} cannot be literal NULL`);
+}
+
 function resolveArithmetic(node: Binary, context: Context): Value {
   const { operator, at } = node;
   const isSum = operator === '+' || operator === '-';
@@ -34,7 +44,7 @@ function resolveArithmetic(node: Binary, context: Context): Value {
   }
   const values = [context.expression(node.left), context.expression(node.right)];
   const kinds: readonly ScalarName[] =
-    operator === '/' ? ['FLOAT64', 'NUMERIC'] : ['INT64', 'FLOAT64', 'NUMERIC'];
+    operator === '/' ? ['FLOAT64', 'NUMERIC'] : ['INT64', 'NUMERIC', 'FLOAT64'];
   const dates = isSum ? ['DATE, INT64 -> DATE'] : [];
   if (operator === '+') dates.push('INT64, DATE -> DATE');
   const signatures = [...kinds.map((kind) => `${kind}, ${kind} -> ${kind}`), ...dates];
@@ -83,7 +93,7 @@ function resolveLike({ operator, left, right, at }: Binary, context: Context): V
   const values = [context.expression(left), context.expression(right)];
   const signatures = ['STRING, STRING -> BOOL'];
   const { sqls } = matchSignature({ name: 'operator LIKE', signatures, at }, values, context);
-  return computed(`(${sqls[0]} ${operator} ${sqls[1]} ESCAPE '\\')`, 'BOOL');
+  return computed(`(${sqls[0]} ${operator} gs_like_pattern(${sqls[1]}) ESCAPE '\\')`, 'BOOL');
 }
 
 function resolveDistinct({ operator, left, right, at }: Binary, context: Context): Value {
@@ -98,17 +108,19 @@ function resolveDistinct({ operator, left, right, at }: Binary, context: Context
 export function resolveBinary(node: Binary, context: Context): Value {
   const { operator, left, right, at } = node;
   if (operator === 'AND' || operator === 'OR') return resolveLogic(node, context);
+  if (operator.endsWith('DISTINCT FROM')) return resolveDistinct(node, context);
+  refuseNull(operator, [left, right], at, context);
   if (comparisons.includes(operator)) {
     return compare(operator, [context.expression(left), context.expression(right)], at, context);
   }
   if (operator in arithmetic) return resolveArithmetic(node, context);
   if (operator === '||') return concatenate(node, context);
   if (operator.endsWith('LIKE')) return resolveLike(node, context);
-  if (operator.endsWith('DISTINCT FROM')) return resolveDistinct(node, context);
   return resolveBits(node, context);
 }
 
 export function resolveUnary({ operator, operand, at }: Unary, context: Context): Value {
+  if (operator !== 'NOT') refuseNull(operator, [operand], at, context);
   const value = context.expression(operand);
   if (operator === '+') return value;
   const signatures =
@@ -133,6 +145,3 @@ export function resolveIs({ value, what, negated, at }: Is, context: Context): V
   if (sql === null) throw context.error(at, `No matching signature for operator IS ${what}`);
   return computed(`(${sql} IS ${not}${what})`, 'BOOL');
 }
-
-/** The comparison of two expressions of one type that is known to have an equality. */
-export const equalSql = (a: string, b: string, value: Value) => compareSql('=', a, b, value.type);

@@ -1,15 +1,15 @@
 import type { Expression } from '../syntax/expression.ts';
 import type { OrderItem, Select } from '../syntax/query.ts';
+import { containsAggregate } from './contains-aggregate.ts';
 import type { Context, Place, ResolvedQuery } from './context.ts';
 import { expandItems } from './expand-items.ts';
 import { type FromResult, scopeOf } from './from-result.ts';
-import { orderKeys } from './order-sql.ts';
+import { orderClause, orderDistinct } from './order-clause.ts';
 import { type Output, outputName } from './output.ts';
 import { conditionSql } from './resolve-choices.ts';
 import { packStruct } from './resolve-constructors.ts';
 import { resolveFrom } from './resolve-from.ts';
 import { resolveGrouping } from './resolve-grouping.ts';
-import { sameName } from './scope.ts';
 
 const everywhere = (name: string): Place => ({ name, aggregates: true, windows: true });
 
@@ -18,42 +18,6 @@ function clause(word: string, node: Expression | null, context: Context, windows
   if (node === null) return '';
   const place = { name: `${word} clause`, aggregates: true, windows };
   return ` ${word} ${conditionSql(node, context.with({ place }), `${word} clause`)}`;
-}
-
-/** Which column of the list an ORDER BY means by its number or its name; null for an expression. */
-function findOutput(node: Expression, outputs: readonly Output[], context: Context): number | null {
-  if (node.kind === 'literal' && node.type === 'INT64') {
-    const index = Number(node.text) - 1;
-    if (outputs[index] !== undefined) return index;
-    throw context.error(node.at, `ORDER BY column number item is out of range: ${node.text}`);
-  }
-  const [name] = node.kind === 'path' && node.names.length === 1 ? node.names : [];
-  if (name === undefined) return null;
-  const found = outputs.flatMap((output, index) =>
-    output.name !== null && sameName(output.name, name.text) ? [index] : [],
-  );
-  return found.length === 1 ? (found[0] ?? null) : null;
-}
-
-/** A column of the list is ordered by through its number, so that it is worked out once. */
-function orderClause(
-  items: readonly OrderItem[],
-  outputs: readonly Output[],
-  asStruct: boolean,
-  context: Context,
-): string {
-  if (items.length === 0) return '';
-  const ordered = context.with({ place: everywhere('ORDER BY clause') });
-  const keys = items.flatMap((item) => {
-    const index = findOutput(item.value, outputs, context);
-    const output = index === null ? undefined : outputs[index];
-    if (index === null || output === undefined) {
-      return orderKeys(ordered.expression(item.value), item, ordered);
-    }
-    const shown = asStruct ? output.value.sql : String(index + 1);
-    return orderKeys(output.value, item, ordered, shown);
-  });
-  return ` ORDER BY ${keys.join(', ')}`;
 }
 
 function refuseDistinct(
@@ -79,6 +43,21 @@ function listOf(outputs: readonly Output[], asStruct: boolean, at: number, conte
   return { list: `${value.sql} AS ${outputName(0)}`, columns: [{ name: null, value }] };
 }
 
+/** Without FROM there is one row, with which nothing but the list can be done. */
+function refuseWithoutFrom(select: Select, orderBy: readonly OrderItem[], context: Context): void {
+  const { from, distinct, where, groupBy, having, qualify, items, at } = select;
+  if (from !== null) return;
+  const clauses = { WHERE: where, 'GROUP BY': groupBy, HAVING: having, QUALIFY: qualify };
+  const [word] = Object.entries(clauses).find(([, clause]) => clause !== null) ?? [];
+  if (word !== undefined)
+    throw context.error(at, `Query without FROM clause cannot have a ${word} clause`);
+  if (orderBy.length > 0)
+    throw context.error(at, 'Query without FROM clause cannot have an ORDER BY clause');
+  if (distinct) throw context.error(at, 'Query without FROM clause cannot use SELECT DISTINCT');
+  if (containsAggregate(items))
+    throw context.error(at, 'SELECT without FROM clause cannot use aggregation');
+}
+
 /** The FROM clause and the scope of its names. */
 function openFrom(select: Select, outer: Context): { context: Context; sql: string } {
   const windows = new Map(
@@ -97,13 +76,14 @@ export function resolveSelect(
   outer: Context,
   asStruct: boolean,
 ): ResolvedQuery {
+  refuseWithoutFrom(select, orderBy, outer);
   const { context, sql: from } = openFrom(select, outer);
   const where =
     select.where === null
       ? ''
       : ` WHERE ${conditionSql(select.where, context.at('WHERE clause'), 'WHERE clause')}`;
   const columns = expandItems(select, context);
-  const grouped = resolveGrouping(select, columns, orderBy, context);
+  const grouped = resolveGrouping(select, columns, context);
   const scope = { ...context.scope, grouping: grouped };
   const inList = context.with({ scope, place: everywhere('SELECT list') });
   const outputs = columns.map((column) => ({ name: column.name, value: column.resolve(inList) }));
@@ -112,9 +92,14 @@ export function resolveSelect(
   const after = context.with({ scope: { ...scope, aliases: named } });
   const having = clause('HAVING', select.having, after, false);
   const qualify = clause('QUALIFY', select.qualify, after, true);
-  const order = orderClause(orderBy, outputs, asStruct, after);
   const { list, columns: answered } = listOf(outputs, asStruct, select.at, context);
   const head = `SELECT ${select.distinct ? 'DISTINCT ' : ''}${list}`;
-  const sql = `${head}${from}${where}${grouped?.sql ?? ''}${having}${qualify}${order}`;
-  return { sql, columns: answered };
+  const sql = `${head}${from}${where}${grouped?.sql ?? ''}${having}${qualify}`;
+  if (!select.distinct || orderBy.length === 0) {
+    return { sql: `${sql}${orderClause(orderBy, outputs, asStruct, after)}`, columns: answered };
+  }
+  if (asStruct) throw context.unsupported(select.at, 'SELECT DISTINCT AS STRUCT with ORDER BY');
+  const alias = context.notes.newName('q');
+  const order = orderDistinct(orderBy, outputs, alias, after);
+  return { sql: `SELECT * FROM (${sql}) AS ${alias}${order}`, columns: answered };
 }

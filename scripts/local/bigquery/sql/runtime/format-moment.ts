@@ -11,7 +11,7 @@ import {
 } from './calendar.ts';
 import { weekOfYear } from './change-moments.ts';
 import { dayNames, monthNames } from './names.ts';
-import { Refusal } from './refusal.ts';
+import { Unsupported } from './refusal.ts';
 
 /** Which elements have a meaning: those of dates, of times, or of time zones, too. */
 export type MomentKind = 'DATE' | 'TIME' | 'DATETIME' | 'TIMESTAMP';
@@ -134,8 +134,6 @@ export function formatMoment(format: string, micros: bigint, kind: string): stri
   return format.replaceAll(/%(E\*S|E\dS|E4Y|Ez|[\s\S])/g, (whole, name: string) => {
     const element = Object.hasOwn(known, name) ? known[name] : undefined;
     if (element !== undefined) return element(parts);
-    throw new Refusal(
-      `The format element ${whole} of a ${kind} is not supported by the local BigQuery`,
-    );
+    throw new Unsupported(`The format element ${whole} of a ${kind}`);
   });
 }

@@ -7,10 +7,8 @@ const exact = 2n ** 53n;
 export const integerJson = (value: bigint) =>
   value > exact || value < -exact ? `"${value}"` : String(value);
 
-export function numericJson(text: string): string {
-  const isExact = Number.isSafeInteger(Number(text)) || String(Number(text)) === text;
-  return isExact ? text : `"${text}"`;
-}
+export const numericJson = (text: string) =>
+  /^-?\d{1,20}$/.test(text) ? integerJson(BigInt(text)) : `"${text}"`;
 
 const words = (value: number) => (value > 0 ? '"Infinity"' : value < 0 ? '"-Infinity"' : '"NaN"');
 

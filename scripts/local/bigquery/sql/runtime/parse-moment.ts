@@ -1,7 +1,7 @@
 import { checkRange, civilOf, dayFrom, dayMicros } from './calendar.ts';
 import type { MomentKind } from './format-moment.ts';
 import { dayNames, monthNames } from './names.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, Unsupported } from './refusal.ts';
 
 interface Fields {
   year: number;
@@ -116,7 +116,9 @@ const elements: Readonly<Record<MomentKind, Readonly<Record<string, Element>>>> 
 const composed: Readonly<Record<string, string>> = {
   F: '%Y-%m-%d',
   D: '%m/%d/%y',
+  x: '%m/%d/%y',
   T: '%H:%M:%S',
+  X: '%H:%M:%S',
   R: '%H:%M',
   c: '%a %b %e %H:%M:%S %Y',
 };
@@ -130,7 +132,7 @@ interface Compiled {
 
 /** Blanks in a format stand for any number of them, also none. */
 function compile(format: string, kind: MomentKind): Compiled {
-  const whole = format.replaceAll(/%([FDTRc])/g, (_, name: string) => composed[name] ?? '');
+  const whole = format.replaceAll(/%([FDxTXRc])/g, (_, name: string) => composed[name] ?? '');
   const reads: Element[] = [];
   const parts = whole.match(/%(?:E\*S|E4Y|Ez|[\s\S])|\s+|[^%\s]+|%/g) ?? [];
   const pattern = parts.map((part) => {
@@ -141,9 +143,7 @@ function compile(format: string, kind: MomentKind): Compiled {
     if (name === 'n' || name === 't') return '\\s*';
     const element = Object.hasOwn(elements[kind], name) ? elements[kind][name] : undefined;
     if (element === undefined) {
-      throw new Refusal(
-        `The format element ${part} of a ${kind} is not supported by the local BigQuery`,
-      );
+      throw new Unsupported(`The format element ${part} in parsing a ${kind}`);
     }
     reads.push(element);
     return element.pattern;

@@ -1,6 +1,6 @@
 import { formatDate, formatTime } from '../../values/civil-time.ts';
 import { parseDate, parseDatetime, parseTime, parseTimestamp } from '../../values/parse-moment.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, Unsupported } from './refusal.ts';
 
 const dayMicros = 86_400_000_000n;
 
@@ -21,11 +21,24 @@ export const readDate = (text: string) =>
 export const readTime = (text: string) =>
   formatTime(orRefuse(parseTime(text), `Invalid time string "${text}"`));
 
-export const readDatetime = (text: string) =>
-  momentText(orRefuse(parseDatetime(text), `Invalid datetime string "${text}"`));
+/** A zone follows a time at once, or a date or time after a blank; a word for one only after a blank. */
+const misplacedZone = /^\d+-\d+-\d+[+-]|:[\d.]+UTC$/;
 
-export const readTimestamp = (text: string) =>
-  `${momentText(orRefuse(parseTimestamp(text), `Invalid timestamp: '${text}'`))}+00`;
+function refuseUnsupported(text: string): void {
+  if (/ [A-Za-z]+\/\w/.test(text)) throw new Unsupported('The name of a time zone in a TIMESTAMP');
+  if (/:60(?!\d)/.test(text)) throw new Unsupported('A leap second');
+}
+
+export function readDatetime(text: string): string {
+  refuseUnsupported(text);
+  return momentText(orRefuse(parseDatetime(text), `Invalid datetime string "${text}"`));
+}
+
+export function readTimestamp(text: string): string {
+  refuseUnsupported(text);
+  const micros = misplacedZone.test(text) ? null : parseTimestamp(text);
+  return `${momentText(orRefuse(micros, `Invalid timestamp: '${text}'`))}+00`;
+}
 
 export function readBool(text: string): boolean {
   if (/^true$/i.test(text)) return true;

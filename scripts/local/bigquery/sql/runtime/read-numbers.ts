@@ -25,6 +25,10 @@ export function readFloat(text: string): number {
     if (/nan/i.test(word)) return Number.NaN;
     return sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
+  if (/^[+-]?0x[0-9a-f]+$/i.test(trimmed)) {
+    const size = Number(BigInt(trimmed.replace(/^[+-]/, '')));
+    return trimmed.startsWith('-') ? -size : size;
+  }
   if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(trimmed)) {
     throw new Refusal(`Bad double value: ${text}`);
   }

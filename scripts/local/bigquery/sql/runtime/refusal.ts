@@ -5,3 +5,11 @@ export class Refusal extends Error {
     this.name = 'Refusal';
   }
 }
+
+/** What BigQuery does and this runtime does not; no SAFE function takes it for a NULL. */
+export class Unsupported extends Error {
+  constructor(construct: string) {
+    super(`${construct} is not supported by the local BigQuery`);
+    this.name = 'Unsupported';
+  }
+}

@@ -36,29 +36,37 @@ export const ceilingNumeric = (text: string) => {
 };
 
 export const roundHalfAway = (value: number) => {
+  if (!Number.isFinite(value)) return value;
   const size = Math.abs(value);
   const whole = Math.floor(size);
   const rounded = size - whole >= 0.5 ? whole + 1 : whole;
   return value < 0 ? -rounded : rounded;
 };
 
-/** Rounds by the decimal digits of the number; the sign of zero is kept. */
+const toWhole = (value: number, digits: bigint, direction: Direction): number => {
+  const size = BigInt(Math.trunc(Math.abs(value)));
+  const step = 10n ** -digits;
+  const kept = (direction === 'down' ? size / step : (2n * size + step) / (2n * step)) * step;
+  return value < 0 ? -Number(kept) : Number(kept);
+};
+
+/** Rounds the exact value of the number in decimal digits, half away from zero. */
 export function roundFloat(value: number, digits: bigint): number {
-  if (!Number.isFinite(value) || digits > 300n) return value;
   if (digits === 0n) return roundHalfAway(value);
-  return scaled(value, digits, roundHalfAway);
+  if (!Number.isFinite(value) || digits > 100n) return value;
+  if (digits < -308n) return 0;
+  if (digits < 0n) return toWhole(value, digits, 'half-away');
+  return Math.abs(value) >= 1e21 ? value : Number(value.toFixed(Number(digits)));
 }
 
 export function truncateFloat(value: number, digits: bigint): number {
-  if (!Number.isFinite(value) || digits > 300n) return value;
-  return digits === 0n ? Math.trunc(value) : scaled(value, digits, Math.trunc);
-}
-
-function scaled(value: number, digits: bigint, round: (value: number) => number): number {
-  const factor = 10 ** Math.abs(Number(digits));
-  const whole = round(digits > 0n ? value * factor : value / factor);
-  const result = digits > 0n ? whole / factor : whole * factor;
-  return Number.isFinite(result) ? result : value;
+  if (digits === 0n) return Math.trunc(value);
+  if (!Number.isFinite(value) || digits > 100n) return value;
+  if (digits < -308n) return 0;
+  if (digits < 0n) return toWhole(value, digits, 'down');
+  if (Math.abs(value) >= 1e21) return value;
+  const exact = value.toFixed(100);
+  return Number(exact.slice(0, exact.length - 100 + Number(digits)));
 }
 
 export function floatToInt(value: number): bigint {

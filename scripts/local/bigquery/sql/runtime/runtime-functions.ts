@@ -12,6 +12,7 @@ import { floatText } from './number-text.ts';
 import { parseMoment } from './parse-moment.ts';
 import * as moments from './read-moments.ts';
 import * as numbers from './read-numbers.ts';
+import { Refusal } from './refusal.ts';
 import * as rounding from './rounding.ts';
 import * as strings from './strings.ts';
 import * as transcendental from './transcendental.ts';
@@ -54,8 +55,9 @@ function failing(name: string, signature: string, run: RuntimeFunction['run']): 
   const safe = (...args: readonly never[]) => {
     try {
       return run(...args);
-    } catch {
-      return null;
+    } catch (error) {
+      if (error instanceof Refusal) return null;
+      throw error;
     }
   };
   return [define(name, signature, run), define(`safe_${name}`, signature, safe)];
@@ -151,6 +153,7 @@ const texts = [
   define('lower', 't>t', (text: string) => text.toLowerCase()),
   define('strpos', 'tt>i', strings.strpos),
   define('replace', 'ttt>t', strings.replace),
+  define('like_pattern', 't>t', strings.likePattern),
   define('split', 'tt>t', strings.split),
   define('hex_digits', 't>t', strings.hexDigits),
   define('base64_digits', 't>t', strings.base64Digits),

@@ -90,6 +90,13 @@ export const trimOf = stripSet('both');
 export const ltrimOf = stripSet('left');
 export const rtrimOf = stripSet('right');
 
+/** A pattern of LIKE, in which a backslash has to have a character after it. */
+export function likePattern(pattern: string): string {
+  if (/(?:^|[^\\])(?:\\\\)*\\$/.test(pattern))
+    throw new Refusal('LIKE pattern ends with a backslash');
+  return pattern;
+}
+
 /** The position of the first occurrence, from 1; 0 for none. */
 export function strpos(text: string, part: string): bigint {
   const at = text.indexOf(part);
