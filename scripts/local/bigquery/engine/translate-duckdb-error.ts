@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { ApiError } from '../../storage/api-error.ts';
 import { BigQueryError } from '../api-error.ts';
 
@@ -9,7 +10,7 @@ const missingValue = /NOT NULL constraint failed: \w*\.?"?([^"\s]+)"?$/;
 
 /** A fault of DuckDB as BigQuery's; anything else is answered as it is. */
 export function translateDuckdbError(error: unknown): unknown {
-  if (error instanceof ApiError || !(error instanceof Error)) return error;
+  if (error instanceof ApiError || !types.isNativeError(error)) return error;
   const [first = ''] = error.message.split('\n');
   const [match, kind = '', message = ''] = /^([\w ]+?) Error: (.*)$/.exec(first) ?? [];
   if (match === undefined) return error;

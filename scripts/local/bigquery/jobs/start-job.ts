@@ -14,12 +14,14 @@ export interface NewJob extends Pick<JobFacts, 'reference' | 'kind' | 'configura
 /** Writes a job's facts in the session's transaction. */
 export type KeepFacts = (session: Session, facts: JobFacts) => Promise<void>;
 
+const interruptEveryMs = 20;
+
 const cancelled = () =>
   new BigQueryError('stopped', 'Job execution was cancelled: User requested cancellation');
 
 /** Refusals are the client's to hear of; what the emulator can't do though it meant to, is logged, too. */
 function reportFault(logger: Logger, { reference }: JobFacts, error: unknown) {
-  const isOurs = !(error instanceof Error) || toBigQueryError(error).status === 500;
+  const isOurs = toBigQueryError(error).status === 500;
   const isUnforeseen = error instanceof BigQueryError && error.cause !== undefined;
   if (!isOurs && !isUnforeseen) return;
   logger.error({ job: formatJob(reference), err: error }, 'BigQuery job failed');
@@ -41,6 +43,7 @@ export function startJob(given: NewJob, work: Work, keepFacts: KeepFacts, logger
   let outcome: Outcome | undefined;
   let session: Session | undefined;
   let isCancelled = false;
+  let interrupting: NodeJS.Timeout | undefined;
 
   const withOutcome = ({ statistics, warnings = [] }: Outcome): JobFacts => ({
     ...facts,
@@ -70,6 +73,7 @@ export function startJob(given: NewJob, work: Work, keepFacts: KeepFacts, logger
       facts = { ...facts, ended: Date.now(), error: fault, errors: [fault, ...faults] };
     } finally {
       session = undefined;
+      clearInterval(interrupting);
     }
   }
   return {
@@ -77,8 +81,11 @@ export function startJob(given: NewJob, work: Work, keepFacts: KeepFacts, logger
     result: () => outcome?.result ?? null,
     done: run(),
     cancel: () => {
+      if (isCancelled || facts.ended !== null) return;
       isCancelled = true;
       session?.interrupt();
+      // An interrupt between two statements, or before the first, has no effect.
+      interrupting = setInterval(() => session?.interrupt(), interruptEveryMs);
     },
   };
 }
