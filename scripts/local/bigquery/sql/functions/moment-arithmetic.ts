@@ -1,6 +1,6 @@
 import type { Context } from '../resolve/context.ts';
 import { computed, type Value } from '../resolve/value.ts';
-import type { Binary, Expression, Interval } from '../syntax/expression.ts';
+import type { Binary, Call, Expression, Interval } from '../syntax/expression.ts';
 import { countable, divisible, expectPart, type MomentType, movable } from './date-part.ts';
 import {
   inZone,
@@ -110,12 +110,20 @@ export const lastDay: FunctionRule = (call, context) => {
   return computed(momentSql(`gs_last_day(${microsSql(moment.sql)}, '${part}')`, 'DATE'), 'DATE');
 };
 
+/** SAFE would take a format that isn't supported for a failure of BigQuery's. */
+function refuseOpenFormat({ safe, name, args, at }: Call, context: Context): void {
+  if (safe && args[0]?.kind !== 'literal') {
+    throw context.unsupported(at, `SAFE.${name} with a format that is no literal`);
+  }
+}
+
 /** FORMAT_DATE and its kin. In another time zone than UTC the elements of zones have no meaning here. */
 export const formatFunction =
   (type: MomentType): FunctionRule =>
   (call, context) => {
     const [format, first, zoneNode] = call.args;
     if (format === undefined) throw context.error(call.at, `${call.name} needs a format`);
+    refuseOpenFormat(call, context);
     const text = plainArgument(format, 'STRING', call, context);
     const moment = momentArgument(first, type, call, context);
     const zone = type === 'TIMESTAMP' ? zoneArgument(zoneNode, call, context) : null;
@@ -134,6 +142,7 @@ export const parseFunction =
       throw context.error(call.at, `${call.name} needs a format and a text`);
     }
     if (zone !== undefined) throw context.unsupported(zone.at, `${call.name} in a time zone`);
+    refuseOpenFormat(call, context);
     const sqls = [format, text].map((node) => plainArgument(node, 'STRING', call, context));
     return computed(momentSql(`gs_parse_moment(${sqls.join(', ')}, '${type}')`, type), type);
   };

@@ -10,7 +10,6 @@ export type FunctionRule = (call: Call, context: Context) => Value;
 
 /** Signatures are written as in the documentation: 'STRING, INT64? -> STRING', 'T, T... -> T'. */
 interface Signature {
-  readonly text: string;
   readonly parameters: readonly string[];
   readonly optional: number;
   readonly isVariadic: boolean;
@@ -28,7 +27,6 @@ function readSignature(text: string): Signature {
   const [left = '', result = ''] = text.split(' -> ');
   const given = left === '' ? [] : left.split(', ');
   return {
-    text: left,
     parameters: given.map((one) => one.replace(/[?]|\.\.\.$/, '')),
     optional: given.filter((one) => one.endsWith('?')).length,
     isVariadic: given.at(-1)?.endsWith('...') ?? false,
@@ -89,6 +87,14 @@ function closeness({ parameters }: Signature, values: readonly Value[]): number 
   return points.reduce((sum, point) => sum + point, 0);
 }
 
+/** A signature in a message: ABS(INT64), INT64 + INT64. */
+function describe({ parameters }: Signature, name: string): string {
+  const types = parameters.map((type) => type.replace(/\bT\b/, 'ANY'));
+  const operator = /^operator (.*)$/.exec(name)?.[1];
+  if (operator === undefined) return `${name}(${types.join(', ')})`;
+  return types.length === 1 ? `${operator}${types[0]}` : types.join(` ${operator} `);
+}
+
 /** Of the signatures that fit, the one that the values come closest to; the first of equals. */
 export function matchSignature(
   { name, signatures, at }: { name: string; signatures: readonly string[]; at: number },
@@ -102,13 +108,12 @@ export function matchSignature(
     if (match !== null) return match;
   }
   const types = values.map(({ type, untyped }) => (untyped ? 'NULL' : formatType(type))).join(', ');
-  const supported = all.map(({ text }) =>
-    name.startsWith('operator') ? text : `${name}(${text})`,
-  );
+  const supported = all.map((signature) => describe(signature, name));
+  const label = all.length === 1 ? 'Supported signature' : 'Supported signatures';
   const noun = name.startsWith('operator') ? name : `function ${name}`;
   throw context.error(
     at,
-    `No matching signature for ${noun} for argument types: ${types}. Supported signatures: ${supported.join('; ')}`,
+    `No matching signature for ${noun} for argument types: ${types}. ${label}: ${supported.join('; ')}`,
   );
 }
 

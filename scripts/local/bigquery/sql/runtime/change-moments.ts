@@ -119,3 +119,15 @@ export function weekOfYear(micros: bigint, part: string): bigint {
   const firstWeek = begun === start ? start : begun + 7;
   return BigInt(Math.floor((days - firstWeek) / 7) + 1);
 }
+
+/** Moments from the first to the last, some parts apart, as a JSON array of microseconds. */
+export function moments(first: bigint, last: bigint, count: bigint, part: string): string {
+  if (count === 0n) throw new Refusal('Sequence step cannot be 0.');
+  const found: bigint[] = [];
+  for (let steps = 0n; ; steps += 1n) {
+    const next = move(first, steps * count, part);
+    if (count > 0n ? next > last : next < last) return `[${found.join(',')}]`;
+    if (found.length === 1_048_576) throw new Refusal('The array is too large');
+    found.push(next);
+  }
+}

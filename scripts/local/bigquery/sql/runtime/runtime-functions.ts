@@ -186,6 +186,7 @@ const times = [
   define('add_time', 'iit>i', change.addTime),
   define('difference', 'iit>i', change.difference),
   define('elapsed', 'iit>i', change.elapsed),
+  define('moments', 'iiit>t', change.moments),
   define('truncate', 'it>i', change.truncate),
   define('last_day', 'it>i', change.lastDay),
   define('week_of_year', 'it>i', change.weekOfYear),

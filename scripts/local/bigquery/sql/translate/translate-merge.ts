@@ -23,6 +23,8 @@ interface Sides {
   /** Source and target as the clauses see them. */
   readonly source: FromResult;
   readonly row: RangeVariable;
+  /** The DuckDB alias of source rows, each with the row that it matches. */
+  readonly joined: string;
 }
 
 const bothScope = ({ source, row }: Pick<Sides, 'source' | 'row'>): Scope => ({
@@ -49,7 +51,12 @@ const conditionOf = (clause: MergeClause, context: Context) =>
     ? null
     : conditionSql(clause.condition, context.at('MERGE clause'), 'MERGE clause');
 
-function insertAction(clause: MergeClause, sides: Sides, context: Context): string {
+function insertAction(
+  clause: MergeClause,
+  sides: Sides,
+  guard: (sql: string) => string,
+  context: Context,
+): string {
   const { action } = clause;
   if (action.kind !== 'insert') throw new Error('It is no INSERT.');
   const { target, source } = sides;
@@ -73,8 +80,15 @@ function insertAction(clause: MergeClause, sides: Sides, context: Context): stri
     );
   });
   const row = completeRow(target, columns, sqls, context);
-  return `INSERT (${columnList(target.columns)}) VALUES (${row.join(', ')})`;
+  return `INSERT (${columnList(target.columns)}) VALUES (${row.map(guard).join(', ')})`;
 }
+
+/** DuckDB works out the values of all clauses for all rows, so that each has to see to its own rows. */
+const states: Readonly<Record<MergeClause['matched'], (joined: string) => string>> = {
+  MATCHED: (joined) => `${joined}.r IS NOT NULL`,
+  'NOT MATCHED BY TARGET': (joined) => `${joined}.r IS NULL AND ${joined}.given`,
+  'NOT MATCHED BY SOURCE': (joined) => `${joined}.given IS NULL`,
+};
 
 function clauseSql(clause: MergeClause, sides: Sides, context: Context): string {
   const scopes: Record<MergeClause['matched'], Scope> = {
@@ -89,11 +103,16 @@ function clauseSql(clause: MergeClause, sides: Sides, context: Context): string 
   const inside = context.with({ scope: scopes[clause.matched] }).at('MERGE clause');
   const condition = conditionOf(clause, inside);
   const head = `WHEN ${clause.matched}${condition === null ? '' : ` AND ${condition}`} THEN`;
+  const applies = [
+    states[clause.matched](sides.joined),
+    ...(condition === null ? [] : [condition]),
+  ];
+  const guard = (sql: string) => `CASE WHEN ${applies.join(' AND ')} THEN ${sql} END`;
   const { action } = clause;
   if (action.kind === 'delete') return `${head} DELETE`;
-  if (action.kind === 'insert') return `${head} ${insertAction(clause, sides, inside)}`;
+  if (action.kind === 'insert') return `${head} ${insertAction(clause, sides, guard, inside)}`;
   const sets = resolveAssignments(action.assignments, sides.target, inside);
-  return `${head} UPDATE SET ${sets.map(({ name, sql }) => `${name} = ${sql}`).join(', ')}`;
+  return `${head} UPDATE SET ${sets.map(({ name, sql }) => `${name} = ${guard(sql)}`).join(', ')}`;
 }
 
 /** How many source rows would change the same target row, as a condition on the joined rows. */
@@ -123,8 +142,8 @@ export function translateMerge(node: Merge, context: Context): Translation {
     changing === null
       ? `${inner}.rowid`
       : `CASE WHEN ${many} THEN ${matchedTwice} ELSE ${inner}.rowid END`;
-  const using = `SELECT ${[`${key} AS r`, ...list].join(', ')} FROM ${source.sql} LEFT JOIN ${relation} AS ${inner} ON ${on}`;
-  const sides: Sides = { target, source: renamed, row: targetRange(target, shown, outer) };
+  const using = `SELECT ${[`${key} AS r`, 'true AS given', ...list].join(', ')} FROM ${source.sql} LEFT JOIN ${relation} AS ${inner} ON ${on}`;
+  const sides: Sides = { target, source: renamed, row: targetRange(target, shown, outer), joined };
   const clauses = node.clauses.map((clause) => clauseSql(clause, sides, context));
   const sql = `MERGE INTO ${relation} AS ${outer} USING (${using}) AS ${joined} ON ${outer}.rowid = ${joined}.r ${clauses.join(' ')}`;
   return { kind: 'MERGE', sql, target: target.name };
