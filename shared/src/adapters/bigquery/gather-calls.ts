@@ -7,12 +7,12 @@ interface Waiting<Item, Answer> {
 /**
  * Answers calls together: while one run is under way, what is asked meanwhile waits and goes with
  * the next. A call alone is run at once. All calls of a run get its answer, or its error. `keyOf`:
- * two items with the same key never are in the same run.
+ * two items with the same key never are in the same run; those without one may be in any.
  */
 export function gatherCalls<Item, Answer>(
   run: (items: readonly Item[]) => Promise<Answer>,
   most: number,
-  keyOf?: (item: Item) => string,
+  keyOf?: (item: Item) => string | undefined,
 ): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = [];
   let isRunning = false;

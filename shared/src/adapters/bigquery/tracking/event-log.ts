@@ -45,25 +45,37 @@ export interface EventLog {
 
 const mostAtOnce = 200;
 
+/** Writes that exclude each other may go together; of others each is to be made. */
+const oneAfterTheOther = ({ key, operation, expected_version }: Write) =>
+  operation === 'create' || expected_version !== null ? undefined : key;
+
 export function eventLog(run: RunStatement, table: EventTable): EventLog {
   const { events, referredBy } = table;
-  const appending = appendEvents(table);
+  const appending = {
+    withDeletions: appendEvents(table, true),
+    without: appendEvents(table, false),
+  };
   const reading = readEvents(table, false);
   const readingBack = readEvents(table, true);
 
   const append = gatherCalls<Write, readonly Row[]>(
-    (writes) => run(appending, { writes: writes.map((write) => ({ ...write })) }),
+    (writes) => {
+      // Of writes that exclude each other the first goes; the others read back that they didn't.
+      const firsts = [...new Map(writes.toReversed().map((write) => [write.key, write])).values()];
+      const hasDeletions = firsts.some(({ operation }) => operation === 'delete');
+      const statement = hasDeletions ? appending.withDeletions : appending.without;
+      return run(statement, { writes: firsts.map((write) => ({ ...write })) });
+    },
     mostAtOnce,
-    ({ key }) => key,
+    oneAfterTheOther,
   );
   const readBack = gatherCalls<Write, readonly Row[]>(
     (writes) =>
       run(readingBack, {
-        keys: writes.map(({ key }) => key),
+        keys: [...new Set(writes.map(({ key }) => key))],
         event_ids: writes.map((write) => write.event_id),
       }),
     mostAtOnce,
-    ({ key }) => key,
   );
   const read = gatherCalls<string, readonly Row[]>(
     (keys) => run(reading, { keys: [...new Set(keys)], event_ids: [] }),

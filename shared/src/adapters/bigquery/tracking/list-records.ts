@@ -1,5 +1,4 @@
 import { AppError } from '../../../domain/app-error.ts';
-import { toDate } from '../../../domain/tracking/date-time.ts';
 import {
   keyFields,
   keyOf,
@@ -31,7 +30,7 @@ function valuesOf<R extends ResourceName>(
   const filters = Object.entries(table.columns).map(([name, type]) => {
     const value = given.get(name) ?? null;
     const isMoment = type === 'TIMESTAMP' && value !== null;
-    return [`filter_${name}`, isMoment ? toDate(String(value)).toISOString() : value];
+    return [`filter_${name}`, isMoment ? `${String(value).replace(' ', 'T')}Z` : value];
   });
   const key = new Map<string, Scalar>(
     cursor === null ? [] : Object.entries(readCursor(resource, cursor)),

@@ -5,72 +5,58 @@ import { referrers } from './referrers.ts';
 
 const writtenKeys = '(SELECT key FROM UNNEST(@writes))';
 
-interface Condition {
-  readonly source: string;
-  readonly holds: string;
-}
-
 /** What a write refers to is there. */
-const anchored = ({ refersBy }: EventTable): Condition[] =>
-  refersBy.map((column) => ({
-    source: `live_${column} AS (${liveKeys(referredTables[column], `(SELECT ${column} FROM UNNEST(@writes))`)}
+const anchored = ({ refersBy }: EventTable) =>
+  refersBy.map(
+    (column) => `(
+    written.${column} IS NULL
+    OR written.${column} IN (${liveKeys(referredTables[column], `(SELECT ${column} FROM UNNEST(@writes))`)}
+    )
   )`,
-    holds: `(
-    written.operation = 'delete'
-    OR written.${column} IS NULL
-    OR written.${column} IN (SELECT key FROM live_${column})
-  )`,
-  }));
+  );
 
 /** What a write deletes is referred to by nothing. */
-const unreferred = ({ referredBy }: EventTable): Condition[] =>
+const unreferred = ({ referredBy }: EventTable) =>
   referredBy === null
     ? []
     : [
-        {
-          source: `referrer AS (${referrers(referredBy, writtenKeys)}
+        `(
+    written.operation <> 'delete'
+    OR written.key NOT IN (
+      SELECT referred FROM (${referrers(referredBy, writtenKeys)}
+      )
+    )
   )`,
-          holds: `(written.operation <> 'delete' OR written.key NOT IN (SELECT referred FROM referrer))`,
-        },
       ];
 
 /**
  * Appends those of the writes that may be made: creates a key that isn't there, replaces or
  * deletes one that is, at the expected version where one is given, refers to what is there, deletes
- * what nothing refers to. Nothing is appended to a key whose newest changes wait to be settled, and
- * no write a second time. The keys of `writes` are distinct.
+ * what nothing refers to (which is looked at where `hasDeletions`). Nothing is deleted, replaced or
+ * created where two changes wait to be settled that leave it open whether the key is there. The keys
+ * of `writes` are distinct; a write that was appended before is not appended again.
  */
-export function appendEvents(table: EventTable): Statement {
-  const conditions = [...anchored(table), ...unreferred(table)];
-  const sources = [
-    `head AS (${heads(table.events, writtenKeys)}
-  )`,
-    ...conditions.map(({ source }) => source),
-  ];
+export function appendEvents(table: EventTable, hasDeletions: boolean): Statement {
+  const conditions = [...anchored(table), ...(hasDeletions ? unreferred(table) : [])];
   return {
     sql: `INSERT INTO ${table.events} (
   event_id, key, version, operation, payload, step_ref, entity_ref, changed_by, reason, changed_at
 )
-WITH
-  ${sources.join(',\n  ')}
 SELECT
-  written.event_id,
-  written.key,
-  IFNULL(head.highest_version, 0) + 1,
-  written.operation,
-  written.payload,
-  IF(written.operation = 'delete', head.step_ref, written.step_ref),
-  IF(written.operation = 'delete', head.entity_ref, written.entity_ref),
-  written.changed_by,
-  written.reason,
+  written.event_id, written.key, IFNULL(head.highest_version, 0) + 1, written.operation,
+  written.payload, written.step_ref, written.entity_ref, written.changed_by, written.reason,
   CURRENT_TIMESTAMP()
 FROM UNNEST(@writes) AS written
-LEFT JOIN head ON head.key = written.key
-WHERE (written.operation = 'create') = (IFNULL(head.operation, 'delete') = 'delete')
-  AND NOT IFNULL(head.is_contested, FALSE)
-  AND (written.expected_version IS NULL OR written.expected_version = head.version)
+LEFT JOIN (${heads(table.events, writtenKeys)}
+) AS head ON head.key = written.key
+WHERE IF(
+    written.operation = 'create',
+    IFNULL(head.live_version, 0) = 0 OR head.live_version < head.deleted_version,
+    head.live_version > head.deleted_version
+  )
+  AND (written.expected_version IS NULL OR written.expected_version = head.live_version)
   AND written.event_id NOT IN (SELECT event_id FROM ${table.events} WHERE key IN ${writtenKeys})
-  ${conditions.map(({ holds }) => `AND ${holds}`).join('\n  ')}`.trimEnd(),
+${conditions.map((condition) => `  AND ${condition}\n`).join('')}`.trimEnd(),
     types: {
       writes: [
         {

@@ -5,29 +5,26 @@ export const withdrawnIn = (events: EventTableName) =>
   `(SELECT withdraws FROM ${events} WHERE withdraws IS NOT NULL)`;
 
 /**
- * The state of each of the `keys` (a subquery) that have ever been changed: its newest change that
- * is not void, whether another one has the same version, and the highest version of any change. A
- * key whose changes are all void counts as deleted.
+ * Where each of the `keys` (a subquery) stands that has ever been changed: the highest version of
+ * any change, the newest one by which its record is there and the newest deletion (0 for none), void
+ * ones left out. Where both are the same, two changes of one version wait to be settled, and nobody
+ * can say yet whether the record is there.
  */
 export const heads = (events: EventTableName, keys: string) => `
     SELECT
-      key, version, step_ref, entity_ref,
-      IF(is_void, 'delete', operation) AS operation,
-      MAX(version) OVER (PARTITION BY key) AS highest_version,
-      MIN(event_id) OVER (PARTITION BY key, is_void, version)
-        <> MAX(event_id) OVER (PARTITION BY key, is_void, version) AS is_contested
+      key,
+      MAX(version) AS highest_version,
+      MAX(IF(is_void OR operation = 'delete', 0, version)) AS live_version,
+      MAX(IF(is_void OR operation <> 'delete', 0, version)) AS deleted_version
     FROM (
-      SELECT
-        event_id, key, version, operation, step_ref, entity_ref, changed_at,
-        withdraws IS NOT NULL OR event_id IN ${withdrawnIn(events)} AS is_void
+      SELECT key, version, operation, event_id IN ${withdrawnIn(events)} AS is_void
       FROM ${events}
-      WHERE key IN ${keys}
+      WHERE key IN ${keys} AND withdraws IS NULL
     )
-    WHERE TRUE
-    QUALIFY ROW_NUMBER() OVER (PARTITION BY key ORDER BY is_void, version DESC, changed_at, event_id) = 1`;
+    GROUP BY key`;
 
 /** The keys among `keys` whose records are there beyond doubt. */
 export const liveKeys = (events: EventTableName, keys: string) => `
     SELECT key FROM (${heads(events, keys)}
     )
-    WHERE operation <> 'delete' AND NOT is_contested`;
+    WHERE live_version > deleted_version`;

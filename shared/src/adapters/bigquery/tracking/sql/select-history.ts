@@ -15,21 +15,21 @@ const allChanges = resourceNames
 
 /**
  * A page of the changes of all resources, newest first, each with the record that was there
- * before. Filters that are NULL let everything through.
+ * before. A deletion counts to what its record referred to. Filters that are NULL let everything through.
  */
 export const selectHistory: Statement = {
   sql: `SELECT
-  resource, event_id, key, version, operation, payload, old_payload, changed_by, reason, changed_at, is_void
+  resource, event_id, key, version, operation, payload, changed_by, reason, changed_at, is_void,
+  IF(is_void, NULL, payload_before) AS old_payload
 FROM (
   SELECT
-    *,
-    IF(
-      is_void,
-      NULL,
-      LAG(payload) OVER (PARTITION BY resource, key, is_void ORDER BY version, changed_at, event_id)
-    ) AS old_payload
+    resource, event_id, key, version, operation, payload, changed_by, reason, changed_at, is_void,
+    LAG(payload) OVER earlier AS payload_before,
+    IF(operation = 'delete', LAG(step_ref) OVER earlier, step_ref) AS step_ref,
+    IF(operation = 'delete', LAG(entity_ref) OVER earlier, entity_ref) AS entity_ref
   FROM (${allChanges}
   )
+  WINDOW earlier AS (PARTITION BY resource, key, is_void ORDER BY version, changed_at, event_id)
 )
 WHERE (@resource IS NULL OR resource = @resource)
   AND (@step IS NULL OR step_ref = @step OR (resource = 'phase' AND key = @step))
