@@ -1,17 +1,13 @@
 import { fromErrorProto, invalid } from '../api-error.ts';
 import type { Job } from '../jobs/job.ts';
+import { within } from './within.ts';
 
 const usualTimeoutMs = 10_000;
 const longestTimeoutMs = 200_000;
 
 /** Waits for a job as long as the client does. True when it has ended; throws why it has failed. */
 export async function awaitJob(job: Job, timeoutMs = usualTimeoutMs): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.min(timeoutMs, longestTimeoutMs));
-  });
-  await Promise.race([job.done, late]);
-  clearTimeout(timer);
+  await within(Math.min(timeoutMs, longestTimeoutMs), job.done);
   const { error, ended } = job.facts();
   if (error !== null) throw fromErrorProto(error);
   return ended !== null;

@@ -1,6 +1,6 @@
 import { notSupported } from '../api-error.ts';
 import { dryRun } from '../jobs/dry-run.ts';
-import type { JobFacts, JobReference } from '../jobs/job.ts';
+import type { Job, JobFacts, JobReference } from '../jobs/job.ts';
 import { toJobResource } from '../jobs/job-resource.ts';
 import type { Work } from '../jobs/start-job.ts';
 import type { Source } from '../load/open-sources.ts';
@@ -11,6 +11,7 @@ import { prepareCopy } from './prepare-copy.ts';
 import { prepareLoad } from './prepare-load.ts';
 import { prepareQuery } from './prepare-query.ts';
 import { readResource } from './read-resource.ts';
+import { within } from './within.ts';
 
 type Part = ReturnType<typeof requirePart>;
 
@@ -65,6 +66,19 @@ function sendDryRun(call: Call, { kind, part, dryRun: run }: Prepared, reference
   sendJson(call, { ...resource, jobReference: { projectId, location } });
 }
 
+const soonMs = 100;
+
+/**
+ * A job that is done within a moment is answered as done, which spares clients a wait. Faults they
+ * learn by asking for the job: some take an answer with any for a job that was not started.
+ */
+async function factsSoon(job: Job): Promise<JobFacts> {
+  const begun = job.facts();
+  await within(soonMs, job.done);
+  const facts = job.facts();
+  return facts.errors.length === 0 ? facts : begun;
+}
+
 /** Starts the job that a resource describes; `uploaded` are the bytes that came with it. */
 export async function startJobOf(
   call: Call,
@@ -82,7 +96,7 @@ export async function startJobOf(
   const shown = { [kind]: part, ...(labels === undefined ? {} : { labels }) };
   const { jobs } = call.services;
   const job = await jobs.start({ reference, kind, configuration: shown, isNamed }, work);
-  sendJson(call, toJobResource(job.facts(), call.origin));
+  sendJson(call, toJobResource(await factsSoon(job), call.origin));
 }
 
 /** POST /jobs */

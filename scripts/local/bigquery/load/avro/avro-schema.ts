@@ -46,10 +46,10 @@ const complexSchema = z.object({
   sqlType: z.string().optional(),
   size: z.int().min(0).default(0),
   symbols: z.array(z.string()).default([]),
-  items: z.unknown(),
-  values: z.unknown(),
+  items: z.unknown().optional(),
+  values: z.unknown().optional(),
   fields: z
-    .array(z.object({ name: z.string(), type: z.unknown(), doc: z.string().optional() }))
+    .array(z.object({ name: z.string(), type: z.unknown().optional(), doc: z.string().optional() }))
     .default([]),
 });
 
