@@ -30,9 +30,11 @@ function wrap(value: ParameterValue, type: ParameterType): unknown {
   return items.flatMap((item) => type.map((element) => wrapItem(item, element)));
 }
 
-/** TIMESTAMPs come as objects around their text. */
+/** TIMESTAMPs come as objects around their text, which has nine digits where BigQuery keeps six. */
 function unwrap(cell: unknown): Scalar {
-  if (typeof cell === 'object' && cell !== null && 'value' in cell) return String(cell.value);
+  if (typeof cell === 'object' && cell !== null && 'value' in cell) {
+    return String(cell.value).replace(/(\.\d{6})\d{3}Z$/, '$1Z');
+  }
   return cell as Scalar;
 }
 
