@@ -25,6 +25,7 @@ function groupOf(pattern: Value | undefined, call: Call, context: Context): numb
 /** NULL where the pattern, or its group, matches nothing. */
 const extract: FunctionRule = (call, context) => {
   const { name, args, at } = call;
+  if (args.length > 2) throw context.unsupported(at, `${name} from a position`);
   const values = args.map((node) => context.expression(node));
   const signatures = ['STRING, STRING -> STRING'];
   const { sqls, type } = matchSignature({ name, signatures, at }, values, context);

@@ -107,6 +107,9 @@ export function matchSignature(
     const match = tryMatch(signature, values);
     if (match !== null) return match;
   }
+  if (values.some(({ type }) => type.kind === 'BYTES')) {
+    throw context.unsupported(at, `${name} of BYTES`);
+  }
   const types = values.map(({ type, untyped }) => (untyped ? 'NULL' : formatType(type))).join(', ');
   const supported = all.map((signature) => describe(signature, name));
   const label = all.length === 1 ? 'Supported signature' : 'Supported signatures';

@@ -99,6 +99,7 @@ export function resolveElement(node: ElementAccess, context: Context): Value {
   if (base.type.kind === 'JSON' && node.how === 'INDEX') {
     return accessJson(base, index, node.at, context);
   }
+  if (base.type.kind === 'STRUCT') throw context.unsupported(node.at, 'A position in a STRUCT');
   if (base.type.kind !== 'ARRAY') {
     throw context.error(
       node.at,

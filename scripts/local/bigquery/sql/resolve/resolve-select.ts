@@ -26,12 +26,16 @@ function refuseDistinct(
   context: Context,
 ): void {
   if (!distinct) return;
-  const wrong = outputs.find(({ value }) => /^(ARRAY|STRUCT|JSON)$/.test(value.type.kind));
-  if (wrong === undefined) return;
-  throw context.error(
-    at,
-    `Column ${wrong.name ?? ''} of type ${wrong.value.type.kind} cannot be used in SELECT DISTINCT`,
-  );
+  for (const { name, value } of outputs) {
+    const { kind } = value.type;
+    if (kind === 'JSON') {
+      const message = `Column ${name ?? ''} of type JSON cannot be used in SELECT DISTINCT`;
+      throw context.error(at, message);
+    }
+    if (kind === 'ARRAY' || kind === 'STRUCT') {
+      throw context.unsupported(at, `SELECT DISTINCT of ${kind}`);
+    }
+  }
 }
 
 function listOf(outputs: readonly Output[], asStruct: boolean, at: number, context: Context) {

@@ -36,8 +36,7 @@ function commonTypes(
       );
     }
     if (node.operator !== 'UNION ALL' && /^(ARRAY|STRUCT|JSON)$/.test(type.kind)) {
-      const message = `Column ${column + 1} in ${node.operator} has type that does not support set operation comparisons: ${type.kind}`;
-      throw context.error(node.at, message);
+      throw context.unsupported(node.at, `${node.operator} of ${type.kind}`);
     }
     return type;
   });

@@ -1,6 +1,6 @@
 import { compactJson, printJson } from './json-text.ts';
-import { type Json, JsonNumber, parseJson } from './parse-json.ts';
-import { Refusal } from './refusal.ts';
+import { type Json, JsonNumber, JsonObject, parseJson } from './parse-json.ts';
+import { Refusal, Unsupported } from './refusal.ts';
 
 const standardStep = /\.([^.[\]"'*]+)|\."((?:[^"\\]|\\.)*)"|\[(\d+)\]/y;
 const legacyStep = /\.([^.[\]"'*]+)|\[\s*'((?:[^'\\]|\\.)*)'\s*\]|\[(\d+)\]/y;
@@ -26,20 +26,24 @@ function follow(value: Json, steps: readonly (string | number)[]): Json | undefi
   let current: Json | undefined = value;
   for (const step of steps) {
     if (Array.isArray(current)) current = typeof step === 'number' ? current[step] : undefined;
-    else if (current instanceof Map)
+    else if (current instanceof JsonObject)
       current = typeof step === 'string' ? current.get(step) : undefined;
     else return undefined;
   }
   return current;
 }
 
-/** A document, or undefined for text that is none. */
+/**
+ * A document, or undefined for text that is none. What BigQuery finds in one that breaks off depends
+ * on where it breaks.
+ */
 function read(text: string): Json | undefined {
   try {
     return parseJson(text);
   } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    if (/^\s*[[{"]/.test(text)) throw new Unsupported('JSON text that breaks off');
+    return undefined;
   }
 }
 

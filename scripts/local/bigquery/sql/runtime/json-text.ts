@@ -1,6 +1,6 @@
 import { compareCodePoints } from '../../../../../shared/src/domain/code-point-order.ts';
 import { floatText } from './number-text.ts';
-import { type Json, JsonNumber, parseJson } from './parse-json.ts';
+import { type Json, JsonNumber, JsonObject, parseJson } from './parse-json.ts';
 import { fitsInteger } from './read-numbers.ts';
 import { Refusal } from './refusal.ts';
 
@@ -42,9 +42,12 @@ function normaliseNumber(source: string): string {
 export function printJson(value: Json): string {
   if (value instanceof JsonNumber) return normaliseNumber(value.source);
   if (Array.isArray(value)) return `[${value.map(printJson).join(',')}]`;
-  if (value instanceof Map) {
-    const members = [...value].sort(([a], [b]) => compareCodePoints(a, b));
-    return `{${members.map(([name, member]) => `${quoteJson(name)}:${printJson(member)}`).join(',')}}`;
+  if (value instanceof JsonObject) {
+    const names = [...new Set(value.members.map(([name]) => name))];
+    const members = names
+      .toSorted(compareCodePoints)
+      .map((name) => `${quoteJson(name)}:${printJson(value.get(name) ?? null)}`);
+    return `{${members.join(',')}}`;
   }
   return typeof value === 'string' ? quoteJson(value) : String(value);
 }
@@ -53,8 +56,10 @@ export function printJson(value: Json): string {
 export function compactJson(value: Json): string {
   if (value instanceof JsonNumber) return value.source;
   if (Array.isArray(value)) return `[${value.map(compactJson).join(',')}]`;
-  if (value instanceof Map) {
-    const members = [...value].map(([name, member]) => `${quoteJson(name)}:${compactJson(member)}`);
+  if (value instanceof JsonObject) {
+    const members = value.members.map(
+      ([name, member]) => `${quoteJson(name)}:${compactJson(member)}`,
+    );
     return `{${members.join(',')}}`;
   }
   return typeof value === 'string' ? quoteJson(value) : String(value);

@@ -1,19 +1,26 @@
 import { Refusal } from './refusal.ts';
 
-/** A JSON document. Numbers keep their digits, and of members with one name the first counts. */
-export type Json =
-  | null
-  | boolean
-  | string
-  | JsonNumber
-  | readonly Json[]
-  | ReadonlyMap<string, Json>;
+/** A JSON document. Numbers keep their digits, and members their order. */
+export type Json = null | boolean | string | JsonNumber | readonly Json[] | JsonObject;
 
 export class JsonNumber {
   readonly source: string;
 
   constructor(source: string) {
     this.source = source;
+  }
+}
+
+export class JsonObject {
+  readonly members: readonly (readonly [string, Json])[];
+
+  constructor(members: readonly (readonly [string, Json])[]) {
+    this.members = members;
+  }
+
+  /** Of members with one name the first counts. */
+  get(name: string): Json | undefined {
+    return this.members.find(([known]) => known === name)?.[1];
   }
 }
 
@@ -83,17 +90,16 @@ class Reader {
   }
 
   #object(): Json {
-    const members = new Map<string, Json>();
-    if (this.#accept('}')) return members;
+    const members: [string, Json][] = [];
+    if (this.#accept('}')) return new JsonObject(members);
     do {
       const name = this.#scalar();
       if (typeof name !== 'string') throw this.#fail();
       this.#expect(':');
-      const value = this.value();
-      if (!members.has(name)) members.set(name, value);
+      members.push([name, this.value()]);
     } while (this.#accept(','));
     this.#expect('}');
-    return members;
+    return new JsonObject(members);
   }
 
   value(): Json {
