@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { BigQuery, Dataset } from '@google-cloud/bigquery';
 import type { Bucket } from '@google-cloud/storage';
-import { type BigQueryHome, makeBigQueryHome, project } from '../support/bigquery-home.ts';
+import {
+  type ApiAnswer,
+  ask,
+  type BigQueryHome,
+  makeBigQueryHome,
+  project,
+} from '../support/bigquery-home.ts';
 import { makeStorageHome, type StorageHome } from '../support/storage-home.ts';
 import { block, bytes, double, long, writeAvro } from '../support/write-avro.ts';
 
@@ -291,9 +297,8 @@ describe('Avro files', () => {
       const options = { sourceFormat: 'AVRO', useAvroLogicalTypes: true };
       const { table, statistics } = await load(`${codec}.avro`, options);
       expect(statistics.outputRows).toBe('3');
-      const rows = `${url}/bigquery/v2/projects/${project}/datasets/loaded/tables/${table}/data?formatOptions.useInt64Timestamp=true`;
-      const read = await (await fetch(rows)).json();
-      const cells = read.rows.map(({ f }: { f: { v: unknown }[] }) => f.map(({ v }) => v));
+      const path = `/datasets/loaded/tables/${table}/data?formatOptions.useInt64Timestamp=true`;
+      const cells = (await ask(url, path)).body.rows.map(({ f }) => f.map(({ v }) => v));
       expect(cells[0]).toEqual([
         '9007199254740993',
         'Åsa 😀',
@@ -403,7 +408,7 @@ describe('files of the client', () => {
     expect([first.status, first.headers.get('range')]).toEqual([308, 'bytes=0-3']);
     expect((await send('', 'bytes */6')).headers.get('range')).toBe('bytes=0-3');
     const last = await send('2\n3\n', 'bytes 2-5/6');
-    const { jobReference } = await last.json();
+    const { jobReference } = (await last.json()) as ApiAnswer;
     await client.job(jobReference.jobId).promise();
     expect(await run('SELECT n FROM loaded.resumed')).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
     expect((await send('', 'bytes */6')).status).toBe(404);

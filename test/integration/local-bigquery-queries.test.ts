@@ -1,5 +1,5 @@
-import { BigQuery } from '@google-cloud/bigquery';
-import { type BigQueryHome, makeBigQueryHome, project } from '../support/bigquery-home.ts';
+import { BigQuery, type Query } from '@google-cloud/bigquery';
+import { ask, type BigQueryHome, makeBigQueryHome, project } from '../support/bigquery-home.ts';
 
 let home: BigQueryHome;
 let client: BigQuery;
@@ -13,19 +13,15 @@ beforeAll(async () => {
 
 afterAll(() => home.remove());
 
-const run = async (query: string, params?: unknown, types?: unknown) =>
-  (await client.query({ query, ...(params ? { params } : {}), ...(types ? { types } : {}) }))[0];
+async function run(query: string, params?: Query['params'], types?: Query['types']) {
+  const more = { ...(params ? { params } : {}), ...(types ? { types } : {}) };
+  const [rows] = await client.query({ query, ...more });
+  return rows;
+}
 
-const post = async (path: string, body: object) => {
-  const answer = await fetch(`${url}/bigquery/v2/projects/${project}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return { status: answer.status, body: await answer.json() };
-};
-const get = async (path: string) =>
-  (await fetch(`${url}/bigquery/v2/projects/${project}${path}`)).json();
+const post = (path: string, body: object) =>
+  ask(url, path, { method: 'POST', body: JSON.stringify(body) });
+const get = async (path: string) => (await ask(url, path)).body;
 
 describe('parameters', () => {
   it.each([

@@ -1,5 +1,5 @@
 import type { BigQuery, Dataset } from '@google-cloud/bigquery';
-import { type BigQueryHome, makeBigQueryHome, project } from '../support/bigquery-home.ts';
+import { ask, type BigQueryHome, makeBigQueryHome, project } from '../support/bigquery-home.ts';
 
 let home: BigQueryHome;
 let client: BigQuery;
@@ -119,7 +119,6 @@ describe('tables', () => {
       schema,
       description: 'Who buys',
       labels: { of: 'shop' },
-      timePartitioning: undefined,
       clustering: { fields: ['id'] },
     });
     const [metadata] = await table.getMetadata();
@@ -191,18 +190,17 @@ describe('tables', () => {
 
   it('are changed by who saw their last state only', async () => {
     const [table] = await dataset.createTable('guarded', { schema: 'a:INTEGER' });
-    const address = `${url}/bigquery/v2/projects/${project}/datasets/shop/tables/guarded`;
     const [{ etag }] = await table.getMetadata();
     const patch = (description: string) =>
-      fetch(address, {
+      ask(url, '/datasets/shop/tables/guarded', {
         method: 'PATCH',
-        headers: { 'content-type': 'application/json', 'if-match': etag },
+        headers: { 'if-match': etag },
         body: JSON.stringify({ description }),
       });
     expect((await patch('first')).status).toBe(200);
     const second = await patch('second');
     expect(second.status).toBe(412);
-    expect((await second.json()).error.errors[0].reason).toBe('conditionNotMet');
+    expect(second.body.error.errors[0]?.reason).toBe('conditionNotMet');
     expect((await table.getMetadata())[0].description).toBe('first');
   });
 
@@ -342,10 +340,9 @@ describe('rows', () => {
   it('of every type are streamed in and read as they were', async () => {
     const table = dataset.table('values');
     await table.insert([values, { i: 2 }]);
-    const address = `${url}/bigquery/v2/projects/${project}/datasets/shop/tables/values/data`;
-    const { rows } = await (await fetch(address)).json();
-    const cells = (row: { f: { v: unknown }[] }) => row.f.map(({ v }) => v);
-    expect(cells(rows[0])).toEqual([
+    const { rows } = (await ask(url, '/datasets/shop/tables/values/data')).body;
+    const cells = rows.map(({ f }) => f.map(({ v }) => v));
+    expect(cells[0]).toEqual([
       '9007199254740991',
       '1.5',
       'true',
@@ -360,7 +357,7 @@ describe('rows', () => {
       [{ v: '1' }, { v: '2' }],
       { f: [{ v: '1' }, { v: [{ v: 'a' }] }] },
     ]);
-    expect(cells(rows[1])).toEqual(['2', ...Array(10).fill(null), [], null]);
+    expect(cells[1]).toEqual(['2', ...Array(10).fill(null), [], null]);
     const [[read]] = await table.getRows({ wrapIntegers: true });
     expect(read).toMatchObject({
       s: values.s,
@@ -371,10 +368,10 @@ describe('rows', () => {
   });
 
   it('write a timestamp as it is asked for', async () => {
-    const address = `${url}/bigquery/v2/projects/${project}/datasets/shop/tables/values/data?selectedFields=ts&maxResults=1`;
+    const path = '/datasets/shop/tables/values/data?selectedFields=ts&maxResults=1';
     const read = async (option: string) => {
-      const { rows } = await (await fetch(`${address}&formatOptions.${option}`)).json();
-      return rows[0].f[0].v;
+      const { rows } = (await ask(url, `${path}&formatOptions.${option}`)).body;
+      return rows[0]?.f[0]?.v;
     };
     expect(await read('useInt64Timestamp=true')).toBe('1709202896000001');
     expect(await read('timestampOutputFormat=ISO8601_STRING')).toBe('2024-02-29T10:34:56.000001Z');
@@ -467,29 +464,24 @@ describe('rows', () => {
 });
 
 describe('what is not there', () => {
-  const ask = async (path: string, method = 'GET') => {
-    const answer = await fetch(`${url}${path}`, { method });
-    return [answer.status, (await answer.json()).error];
-  };
-
   it('is refused by its name, in the shape of an error of BigQuery', async () => {
-    expect(await ask(`/bigquery/v2/projects/${project}/datasets/shop/routines`)).toEqual([
-      501,
-      {
-        code: 501,
-        message: `The local BigQuery does not support GET /bigquery/v2/projects/${project}/datasets/shop/routines.`,
-        errors: [
-          {
-            domain: 'global',
-            reason: 'notImplemented',
-            message: expect.stringContaining('does not support'),
-          },
-        ],
-        status: 'UNIMPLEMENTED',
+    const message = `The local BigQuery does not support GET /bigquery/v2/projects/${project}/datasets/shop/routines.`;
+    expect(await ask(url, '/datasets/shop/routines')).toEqual({
+      status: 501,
+      body: {
+        error: {
+          code: 501,
+          message,
+          errors: [{ domain: 'global', reason: 'notImplemented', message }],
+          status: 'UNIMPLEMENTED',
+        },
       },
+    });
+    const { status, body } = await ask(url, '/datasets?filter=labels.a:b');
+    expect([status, body.error.message]).toEqual([
+      501,
+      expect.stringContaining('the parameter filter'),
     ]);
-    const [status, error] = await ask(`/projects/${project}/datasets?filter=labels.a:b`);
-    expect([status, error.message]).toEqual([501, expect.stringContaining('the parameter filter')]);
   });
 
   it('is served under the base path and without it', async () => {

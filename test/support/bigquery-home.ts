@@ -67,3 +67,40 @@ export function makeBigQueryHome() {
 }
 
 export type BigQueryHome = ReturnType<typeof makeBigQueryHome>;
+
+interface JobReference {
+  readonly jobId: string;
+  readonly location: string;
+}
+
+/** What tests look at of the API's answers, whichever they are. */
+export interface ApiAnswer {
+  readonly kind: string;
+  readonly jobReference: JobReference;
+  readonly jobComplete: boolean;
+  readonly pageToken: string;
+  readonly rows: readonly { readonly f: readonly { readonly v: unknown }[] }[];
+  readonly status: {
+    readonly state: string;
+    readonly errorResult: { readonly reason: string; readonly message: string };
+  };
+  readonly error: {
+    readonly code: number;
+    readonly message: string;
+    readonly errors: readonly { readonly reason: string }[];
+  };
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly body: ApiAnswer;
+}
+
+/** A request without the client library; `path` begins below the project. */
+export async function ask(url: string, path: string, init: RequestInit = {}): Promise<Answered> {
+  const answer = await fetch(`${url}/bigquery/v2/projects/${project}${path}`, {
+    ...init,
+    headers: { 'content-type': 'application/json', ...init.headers },
+  });
+  return { status: answer.status, body: (await answer.json()) as ApiAnswer };
+}
