@@ -41,6 +41,7 @@ export function startJob(given: NewJob, work: Work, keepFacts: KeepFacts, logger
     statistics: {},
   };
   let outcome: Outcome | undefined;
+  let kept: JobFacts | undefined;
   let session: Session | undefined;
   let isCancelled = false;
   let interrupting: NodeJS.Timeout | undefined;
@@ -58,13 +59,14 @@ export function startJob(given: NewJob, work: Work, keepFacts: KeepFacts, logger
       session = on;
     },
     keep: async (on, reached) => {
-      if (isNamed) await keepFacts(on, withOutcome(reached));
+      kept = withOutcome(reached);
+      if (isNamed) await keepFacts(on, kept);
     },
   };
   async function run() {
     try {
       outcome = await work(running);
-      facts = withOutcome(outcome);
+      facts = kept ?? withOutcome(outcome);
     } catch (error) {
       reportFault(logger, facts, error);
       const refusal = toBigQueryError(error);
