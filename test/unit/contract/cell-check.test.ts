@@ -185,6 +185,12 @@ describe('a cell that is refused', () => {
         'bad-date: "2021-02-30" is not a day of the calendar.',
       ],
       [
+        'a year with a letter',
+        column('datetime'),
+        '19x1-02-03T04:05:06Z',
+        'bad-date: "19x1-02-03T04:05:06Z" is not a date in a known form (YYYY-MM-DD, or YYYY-MM-DD HH:MM[:SS[.ffffff]] with T or a space, Z or an offset).',
+      ],
+      [
         'no leap year',
         column('datetime'),
         '1900-02-29',

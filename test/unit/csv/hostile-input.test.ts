@@ -1,3 +1,4 @@
+import { pieceOf } from '../../../shared/src/domain/csv/piece.ts';
 import type { Chunk } from '../../../shared/src/domain/ingest/entry.ts';
 import { readChunks } from '../../../shared/src/domain/ingest/read-chunks.ts';
 import { heapInUse } from '../../support/heap.ts';
@@ -31,14 +32,14 @@ async function readHostile(pieces: Iterable<string>): Promise<Summary> {
   async function* arrive() {
     for (const piece of pieces) {
       if (++seen % 400 === 0) heap = Math.max(heap, heapInUse());
-      yield piece;
+      yield pieceOf(piece);
     }
   }
   const codes: Record<string, number> = {};
   let records = 0;
   let blank = 0;
-  const count = ({ entries, ...chunk }: Chunk) => {
-    records += entries.length + chunk.blank;
+  const count = ({ packed, entries, ...chunk }: Chunk) => {
+    records += packed.count + entries.length + chunk.blank;
     blank += chunk.blank;
     for (const { faults } of entries) {
       for (const { code } of faults ?? []) codes[code] = (codes[code] ?? 0) + 1;

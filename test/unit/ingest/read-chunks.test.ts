@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { readAllChunks } from '../../support/read-all-chunks.ts';
+import type { ChunkOptions } from '../../../shared/src/domain/ingest/read-chunks.ts';
+import { describeChunk, readAllChunks } from '../../support/read-all-chunks.ts';
 import { cutUp, readRecords } from '../../support/read-records.ts';
 
 const aLine = fc.oneof(
@@ -24,12 +25,16 @@ const sizes = fc.record({
   maxRecordBytes: fc.integer({ min: 30, max: 200 }),
 });
 
+async function describeChunks(pieces: Iterable<string>, overrides: Partial<ChunkOptions> = {}) {
+  return (await readAllChunks(pieces, overrides)).map(describeChunk);
+}
+
 describe('reading a drop in chunks', () => {
   it('gives the same chunks however the bytes arrive', async () => {
     await fc.assert(
       fc.asyncProperty(someText, pieceLengths, sizes, async (text, lengths, overrides) => {
-        const whole = await readAllChunks([text], overrides);
-        expect(await readAllChunks(cutUp(text, lengths), overrides)).toEqual(whole);
+        const whole = await describeChunks([text], overrides);
+        expect(await describeChunks(cutUp(text, lengths), overrides)).toEqual(whole);
       }),
       { numRuns: 2000 },
     );
@@ -38,11 +43,11 @@ describe('reading a drop in chunks', () => {
   it('goes on from any checkpoint with the chunks that were to come', async () => {
     await fc.assert(
       fc.asyncProperty(someText, pieceLengths, sizes, async (text, lengths, overrides) => {
-        const whole = await readAllChunks([text], overrides);
+        const whole = await describeChunks([text], overrides);
         for (const [at, { offset, line, isLast }] of whole.entries()) {
           if (isLast) continue;
           const pieces = cutUp(text.slice(offset), lengths);
-          const rest = await readAllChunks(pieces, { ...overrides, from: { offset, line } });
+          const rest = await describeChunks(pieces, { ...overrides, from: { offset, line } });
           expect(rest).toEqual(whole.slice(at + 1));
         }
       }),
@@ -53,8 +58,8 @@ describe('reading a drop in chunks', () => {
   it('accounts for every record: checked and clean, checked and faulty, or blank', async () => {
     await fc.assert(
       fc.asyncProperty(someText, sizes, async (text, overrides) => {
-        const chunks = await readAllChunks([text], overrides);
-        const entries = chunks.flatMap((chunk) => chunk.entries);
+        const chunks = await describeChunks([text], overrides);
+        const entries = chunks.flatMap(({ all }) => all);
         const blank = chunks.reduce((sum, chunk) => sum + chunk.blank, 0);
         const { maxRecordBytes } = overrides;
         expect(entries.length + blank).toBe(readRecords([text], { maxRecordBytes }).length);

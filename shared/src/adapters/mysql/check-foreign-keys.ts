@@ -1,7 +1,7 @@
 import type { PoolConnection } from 'mysql2/promise';
 import type { Contract } from '../../domain/contract.ts';
 import type { ColumnTarget } from '../../domain/header.ts';
-import { checkableForeignKeys } from '../../domain/ingest/unknown-references.ts';
+import { checkableForeignKeys } from '../../domain/ingest/entry-rules.ts';
 import { readTies, type TableTies } from './describe-table.ts';
 import { quoteIdentifier } from './quote-identifier.ts';
 

@@ -1,6 +1,6 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Column } from '../../domain/contract.ts';
-import { type Key, keyAt, keyText, keyTextAt } from '../../domain/ingest/key-text.ts';
+import { type Key, keyText } from '../../domain/ingest/key-text.ts';
 import type { Row } from '../../domain/ingest/ports.ts';
 import { readStoredExpression, writeExpression } from './column-expressions.ts';
 import { quoteIdentifier } from './quote-identifier.ts';
@@ -109,41 +109,13 @@ export async function findRows(
   return found;
 }
 
-/** The keys that the rows have at the positions, each once. */
-export function distinctKeys(rows: readonly Row[], positions: readonly number[]): Key[] {
-  const texts = new Set<string>();
-  const keys: Key[] = [];
-  for (const row of rows) {
-    const text = keyTextAt(row, positions);
-    if (text === null || texts.has(text)) continue;
-    texts.add(text);
-    keys.push(keyAt(row, positions));
-  }
-  return keys;
-}
-
-/** Compares canonical integers: as numbers where these are exact. */
-function isAtMost(left: string, right: string): boolean {
-  const isExact = left.length < 16 && right.length < 16;
-  return isExact ? Number(left) <= Number(right) : BigInt(left) <= BigInt(right);
-}
-
-/**
- * The rows whose integer key is not greater than every key of the table: a file in key order brings
- * few such, and one look at the index's end saves looking all the others up.
- */
-export async function rowsUpToGreatest(
+/** The greatest value of an integer column that an index begins with; null in an empty table. */
+export async function findGreatest(
   connection: PoolConnection,
-  { table, key }: LookupTable,
-  rows: readonly Row[],
-  position: number,
-): Promise<Row[]> {
-  const column = quoteIdentifier(key[0]?.name ?? '');
-  const sql = `SELECT MAX(${column}) FROM ${quoteIdentifier(table)}`;
+  table: string,
+  column: string,
+): Promise<string | null> {
+  const sql = `SELECT MAX(${quoteIdentifier(column)}) FROM ${quoteIdentifier(table)}`;
   const greatest = (await selectArrays(connection, sql, []))[0]?.[0] ?? null;
-  if (greatest === null) return [];
-  return rows.filter((row) => {
-    const value = row[position];
-    return typeof value === 'string' && isAtMost(value, greatest);
-  });
+  return greatest === null ? null : String(greatest);
 }

@@ -4,15 +4,8 @@ import type { Fault } from '../../domain/fault.ts';
 import type { ColumnTarget } from '../../domain/header.ts';
 import type { Row, RowStore } from '../../domain/ingest/ports.ts';
 import { writeExpression } from './column-expressions.ts';
-import { loadRows, loadStatement } from './load-rows.ts';
-import {
-  distinctKeys,
-  findMissingKeys,
-  findRows,
-  inBatches,
-  isIntegerKey,
-  rowsUpToGreatest,
-} from './lookups.ts';
+import { encodeRows, loadRows, loadStatement } from './load-rows.ts';
+import { findGreatest, findMissingKeys, findRows, inBatches } from './lookups.ts';
 import { quoteIdentifier } from './quote-identifier.ts';
 import { readRefusal } from './refusal.ts';
 import { asMysqlError } from './translate-mysql-error.ts';
@@ -72,13 +65,20 @@ export function mysqlRowStore(
     return results;
   }
 
-  async function load(rows: readonly Row[]): Promise<boolean> {
+  /** Falls back on `otherwise` where server or client refuses LOAD DATA LOCAL. */
+  async function load(
+    statement: string,
+    rows: Iterable<Uint8Array>,
+    count: number,
+    otherwise: () => Promise<boolean>,
+  ): Promise<boolean> {
+    if (!canLoad) return otherwise();
     try {
-      return await loadRows(connection, loading, rows);
+      return await loadRows(connection, statement, rows, count);
     } catch (error) {
       if (!localInfileRefused.has(asMysqlError(error).errno ?? 0)) throw error;
       canLoad = false;
-      return insertUnaltered(rows);
+      return otherwise();
     }
   }
 
@@ -122,27 +122,33 @@ export function mysqlRowStore(
     positions.flatMap((position) => columns[position] ?? []);
 
   return {
-    findMissingParents({ parentTable, parentColumns, columns: names }, rows) {
+    findMissingParents({ parentTable, parentColumns, columns: names }, keys) {
       const positions = positionsOf(names);
       const key = columnsAt(positions).map((column, at) => ({
         ...column,
         name: parentColumns[at] ?? '',
       }));
       const where = { table: parentTable, key, locking: ' LOCK IN SHARE MODE' } as const;
-      return findMissingKeys(connection, where, distinctKeys(rows, positions));
+      return findMissingKeys(connection, where, keys);
     },
-    async findStored(names, rows) {
-      const positions = positionsOf(names);
-      const [position] = positions;
-      if (position === undefined) return new Map();
-      const key = columnsAt(positions);
+    findGreatest: (column) => findGreatest(connection, contract.table, column),
+    findStored(names, keys) {
+      const key = columnsAt(positionsOf(names));
       const where = { table: contract.table, key, locking: '' } as const;
-      const candidates = isIntegerKey(key)
-        ? await rowsUpToGreatest(connection, where, rows, position)
-        : rows;
-      return findRows(connection, where, columns, distinctKeys(candidates, positions));
+      return findRows(connection, where, columns, keys);
     },
-    insertRows: (rows) => guarded(() => (canLoad ? load(rows) : insertUnaltered(rows))),
+    insertPacked(packed, excluded) {
+      const statement = loadStatement(
+        contract.table,
+        packed.targets.map(({ column }) => column),
+      );
+      const count = packed.count - excluded.length;
+      return guarded(() =>
+        load(statement, packed.bytesWithout(excluded), count, () => Promise.resolve(false)),
+      );
+    },
+    insertRows: (rows) =>
+      guarded(() => load(loading, encodeRows(rows), rows.length, () => insertUnaltered(rows))),
     insertRow: (row) => writeOne(row, ''),
     updateRows: (rows) =>
       checkingForeignKeys(() =>

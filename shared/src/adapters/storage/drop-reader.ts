@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import type { Storage } from '@google-cloud/storage';
 import { AppError } from '../../domain/app-error.ts';
 import { describeForeignFormat } from '../../domain/csv/foreign-format.ts';
+import type { Piece } from '../../domain/csv/piece.ts';
 import type { Drop } from '../../domain/ingest/drop.ts';
 import type { DropReader } from '../../domain/ingest/ports.ts';
 import { isTransientStorageError, translateStorageError } from './translate-storage-error.ts';
@@ -112,9 +113,9 @@ async function* skip(bytes: AsyncIterable<Buffer>, count: number): AsyncGenerato
 }
 
 /** Between two pieces other work gets its turn: pieces that are there already would come without a pause. */
-async function* asByteStrings(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  for await (const piece of bytes) {
-    if (piece.length > 0) yield piece.toString('latin1');
+async function* inPieces(buffers: AsyncIterable<Buffer>): AsyncGenerator<Piece> {
+  for await (const bytes of buffers) {
+    if (bytes.length > 0) yield { bytes, text: (from, to) => bytes.toString('latin1', from, to) };
     await setImmediate();
   }
 }
@@ -148,12 +149,12 @@ export function storageDropReader(storage: Storage): DropReader {
         return {
           seekable,
           startOffset: offset,
-          bytes: asByteStrings(readBytes(storage, drop, offset)),
+          pieces: inPieces(readBytes(storage, drop, offset)),
         };
       }
       const { bytes, isPlain, markBytes } = await decode(readBytes(storage, drop, 0), drop);
       const startOffset = Math.max(offset, markBytes);
-      return { seekable: isPlain, startOffset, bytes: asByteStrings(skip(bytes, startOffset)) };
+      return { seekable: isPlain, startOffset, pieces: inPieces(skip(bytes, startOffset)) };
     },
   };
 }

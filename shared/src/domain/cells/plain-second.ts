@@ -1,6 +1,7 @@
 import { isDay } from './moment.ts';
 
 const length = 'YYYY-MM-DDTHH:MM:SS'.length;
+const firstYear = 1000;
 
 function digits(cell: string, at: number): number {
   const tens = cell.charCodeAt(at) - 48;
@@ -50,9 +51,8 @@ function withSpace(cell: string): string {
 export function readPlainSecond(cell: string): string | undefined {
   const isZulu = cell.length === length + 1 && cell.charCodeAt(length) === 90;
   if ((!isZulu && cell.length !== length) || !isPunctuated(cell)) return undefined;
-  const century = digits(cell, 0);
-  const year = century * 100 + digits(cell, 2);
-  if (!(century >= 10) || !isDay(year, digits(cell, 5), digits(cell, 8))) return undefined;
+  const year = digits(cell, 0) * 100 + digits(cell, 2);
+  if (!(year >= firstYear) || !isDay(year, digits(cell, 5), digits(cell, 8))) return undefined;
   if (!(digits(cell, 11) <= 23 && digits(cell, 14) <= 59 && digits(cell, 17) <= 59))
     return undefined;
   const separator = cell.charCodeAt(10);

@@ -35,6 +35,10 @@ export interface RecordReaderOptions {
 export type OnRecord = (record: RawRecord, bytes: () => string) => void;
 
 export interface RecordReader {
+  /** Nothing is left of what was pushed: the next byte begins a record. */
+  isIdle(): boolean;
+  /** Passes over a record of one line that somebody else has read. Only while the reader is idle. */
+  skipLine(bytes: number): void;
   /** Takes the next bytes and reports every record that is complete with them. */
   push(bytes: string, onRecord: OnRecord): void;
   /** Reports what is left: a last record without a line end. */
@@ -189,6 +193,11 @@ export function createRecordReader(options: RecordReaderOptions): RecordReader {
   }
 
   return {
+    isIdle: () => text === '' && pendingLength === 0 && long === undefined,
+    skipLine(bytes) {
+      textOffset += bytes;
+      line++;
+    },
     push(bytes, onRecord) {
       pending.push(bytes);
       pendingLength += bytes.length;

@@ -18,6 +18,9 @@ export interface EntryOptions {
   readonly maxRecordBytes: number;
 }
 
+/** What a record's entry depends on. */
+export type FoundRecord = Pick<RawRecord, 'cells' | 'line' | 'startOffset' | 'fault'>;
+
 interface DecodedRecord {
   readonly cells: readonly string[];
   readonly faults: readonly Fault[] | null;
@@ -39,7 +42,7 @@ const doubleQuotes = (text: string) => text.replaceAll('"', '""');
 
 /** A fault for each cell with bad bytes, naming the first of them by its place in the file. */
 function explainBadBytes(
-  record: RawRecord,
+  record: FoundRecord,
   bytes: string,
   decoded: readonly DecodedCell[],
   columns: ColumnPlan,
@@ -58,7 +61,7 @@ function explainBadBytes(
 
 /** Decodes a record whose bytes are not all ASCII. */
 function decodeRecord(
-  record: RawRecord,
+  record: FoundRecord,
   bytes: () => string,
   { encoding, columns }: EntryOptions,
 ): DecodedRecord {
@@ -70,7 +73,7 @@ function decodeRecord(
   };
 }
 
-const brokenRecord = (record: RawRecord, { maxRecordBytes }: EntryOptions): Fault =>
+const brokenRecord = (record: FoundRecord, { maxRecordBytes }: EntryOptions): Fault =>
   record.fault === 'record-too-long'
     ? {
         column: null,
@@ -96,7 +99,7 @@ function explainLeftovers(cells: readonly string[], columns: ColumnPlan): Fault[
 }
 
 function findBadBytes(
-  record: RawRecord,
+  record: FoundRecord,
   bytes: () => string,
   options: EntryOptions,
 ): DecodedRecord {
@@ -120,10 +123,11 @@ function blankOut(
   );
 }
 
-/** Makes entries of a file's records; `bytes` gives the record as it stands in the file. */
-export function createEntryMaker(
-  options: EntryOptions,
-): (record: RawRecord, bytes: () => string) => Entry {
+/** Makes an entry of a record; `bytes` gives the record as it stands in the file. */
+export type EntryMaker = (record: FoundRecord, bytes: () => string) => Entry;
+
+/** Makes entries of a file's records. */
+export function createEntryMaker(options: EntryOptions): EntryMaker {
   const { columns, check } = options;
   const { rejectId } = columns.helpers;
   return (record, bytes) => {

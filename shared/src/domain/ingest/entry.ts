@@ -1,4 +1,5 @@
 import type { Fault } from '../fault.ts';
+import type { PackedRows } from './packed-rows.ts';
 
 /** A checked record on its way into the table. */
 export interface Entry {
@@ -18,6 +19,9 @@ export interface Entry {
 export type Outcome = 'inserted' | 'updated' | 'unchanged' | readonly Fault[];
 
 export interface Chunk {
+  /** Good records, in the file's order. */
+  readonly packed: PackedRows;
+  /** The other records, in the file's order: faulty ones, and good ones that can't be packed. */
   readonly entries: readonly Entry[];
   readonly blank: number;
   /** Where the next chunk begins. */

@@ -21,6 +21,16 @@ export function keyTextAt(row: Row, positions: readonly number[]): string | null
   return isWhole ? keyText(keyAt(row, positions)) : null;
 }
 
+/** The keys that the rows have at the positions, each once, by their texts. */
+export function distinctKeys(rows: Iterable<Row>, positions: readonly number[]): Map<string, Key> {
+  const keys = new Map<string, Key>();
+  for (const row of rows) {
+    const text = keyTextAt(row, positions);
+    if (text !== null && !keys.has(text)) keys.set(text, keyAt(row, positions));
+  }
+  return keys;
+}
+
 /** A key for a sentence: `id 7`, `year 2021 and month 3`. */
 export const describeKey = (columns: readonly string[], key: Key): string =>
   columns.map((name, at) => `${name} ${key[at]}`).join(' and ');

@@ -26,13 +26,14 @@ export async function openChunks(
   const contract = await ports.tables.describe(plan.table);
   const config = await ports.tablesConfig();
   const table = compileTablePlan(plan, contract, config, new Date(startedAt));
-  const { bytes, startOffset } = await ports.drops.open(drop, checkpoint.offset, plan.seekable);
+  const { pieces, startOffset } = await ports.drops.open(drop, checkpoint.offset, plan.seekable);
   const from: Checkpoint = { ...checkpoint, offset: startOffset };
-  const chunks = readChunks(bytes, {
+  const chunks = readChunks(pieces, {
     dialect: plan.dialect,
     encoding: plan.encoding,
     columns: table.columns,
     check: table.check,
+    packing: table.packing,
     from,
     maxRecordBytes: maxRecordBytes(contract),
     chunkRows: ports.chunkRows,

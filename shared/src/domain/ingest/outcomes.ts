@@ -1,12 +1,13 @@
-import type { Chunk, Entry, Outcome } from './entry.ts';
+import type { Chunk } from './entry.ts';
 import type { Counts } from './load.ts';
 import type { NewReject } from './ports.ts';
+import type { ResolvedChunk } from './resolve-chunk.ts';
 
-/** What became of a chunk's records. */
-export function countOutcomes(chunk: Chunk, outcomes: readonly Outcome[]): Counts {
-  const counts = { inserted: 0, updated: 0, unchanged: 0, rejected: 0 };
+/** What became of a chunk's records, in numbers. */
+export function countOutcomes({ blank }: Chunk, { packed, outcomes }: ResolvedChunk): Counts {
+  const counts = { inserted: packed, updated: 0, unchanged: 0, rejected: 0 };
   for (const outcome of outcomes) counts[typeof outcome === 'string' ? outcome : 'rejected']++;
-  return { ...counts, read: chunk.entries.length + chunk.blank, blank: chunk.blank, withheld: 0 };
+  return { ...counts, read: packed + outcomes.length + blank, blank, withheld: 0 };
 }
 
 /** The same counts when the good records were not written after all. */
@@ -22,7 +23,7 @@ export function withhold(counts: Counts): Counts {
 }
 
 /** The refused entries as rejects. */
-export function toRejects(entries: readonly Entry[], outcomes: readonly Outcome[]): NewReject[] {
+export function toRejects({ entries, outcomes }: ResolvedChunk): NewReject[] {
   return entries.flatMap(({ line, cells, repairs }, at): NewReject[] => {
     const outcome = outcomes[at] ?? [];
     return typeof outcome === 'string'
@@ -32,7 +33,7 @@ export function toRejects(entries: readonly Entry[], outcomes: readonly Outcome[
 }
 
 /** The rejects that were repaired: their records stand in the table now. */
-export function repairedRejects(entries: readonly Entry[], outcomes: readonly Outcome[]): string[] {
+export function repairedRejects({ entries, outcomes }: ResolvedChunk): string[] {
   return entries.flatMap(({ repairs }, at) =>
     repairs !== null && typeof outcomes[at] === 'string' ? [repairs] : [],
   );

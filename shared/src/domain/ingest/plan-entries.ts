@@ -1,14 +1,14 @@
 import type { Fault } from '../fault.ts';
 import { sameStored } from '../same-stored.ts';
 import type { Entry, Outcome } from './entry.ts';
-import { type EntryRules, positionsOf } from './entry-rules.ts';
+import { type EntryRules, identifyingKey } from './entry-rules.ts';
 import { describeKey, keyAt, keyTextAt } from './key-text.ts';
-import type { Row, RowStore } from './ports.ts';
+import type { Findings } from './look-up.ts';
+import type { Row } from './ports.ts';
 import { findUnknownReferences } from './unknown-references.ts';
-import { createWrittenKeys, type WrittenKeys } from './written-keys.ts';
 
 /** The row that is about to be written under a key (as `keyText`), if there is one. */
-export type PendingRows = (key: string) => Row | undefined;
+export type FindRow = (key: string) => Row | undefined;
 
 /** What is to be done with entries, by their indexes. */
 export interface EntryPlan {
@@ -18,56 +18,32 @@ export interface EntryPlan {
   readonly updates: number[];
   /** Entries that were decided by what an earlier entry with the same key is about to write. */
   readonly restsOn: Map<number, number>;
-  /** The rows of these entries alone. */
-  readonly pending: PendingRows;
-}
-
-/** The key by which a record is known again: the primary key, else a unique key that the file brings whole. */
-function identifyingKey({ contract, targets }: EntryRules): {
-  columns: readonly string[];
-  positions: readonly number[];
-} {
-  const keys = [contract.primaryKey, ...contract.uniqueKeys.map(({ columns }) => columns)];
-  const columns = keys.find((names) => positionsOf(names, targets) !== null) ?? [];
-  return { columns, positions: positionsOf(columns, targets) ?? [] };
+  /** Who is the last to write under a key. */
+  readonly writers: Map<string, number>;
 }
 
 const isSame = ({ targets }: EntryRules, stored: Row, row: Row) =>
   targets.every(({ column }, at) => sameStored(column, stored[at] ?? null, row[at] ?? null));
 
-/** Made apart from its caller, so that it keeps alive these entries and not the rows before them. */
-function rowsAboutToBeWritten(entries: readonly Entry[], writers: WrittenKeys): PendingRows {
-  return (key) => {
-    const writer = writers.find(key);
-    return writer === undefined ? undefined : entries[writer]?.values;
-  };
-}
-
 /**
- * Decides of each entry what is to become of it: looks up references and known keys, so that every
- * fault of a record is told. A record that stands in the table with the same values is unchanged
- * under every rule. Of records with the same key the first good one counts. `before` are rows that
- * somebody else writes for this load at the same time and that the look-up can't see yet.
+ * Decides of each entry what is to become of it, so that every fault of a record is told. A record
+ * that stands in the table with the same values is unchanged under every rule. Of records with the
+ * same key the first good one counts. `before` are rows that are written ahead of these entries and
+ * that the findings don't show yet.
  */
-export async function planEntries(
-  rows: RowStore,
+export function planEntries(
   entries: readonly Entry[],
   rules: EntryRules,
-  before: PendingRows = () => undefined,
-): Promise<EntryPlan> {
+  findings: Findings,
+  before: FindRow = () => undefined,
+): EntryPlan {
   const { columns, positions } = identifyingKey(rules);
-  const unknown = await findUnknownReferences(rows, entries, rules);
-  const known = await rows.findStored(
-    columns,
-    entries.map(({ values }) => values),
-  );
-  const areIntegers = positions.every((at) => rules.targets[at]?.column.kind === 'integer');
-  const writers = createWrittenKeys(areIntegers && positions.length === 1);
-  const pending = rowsAboutToBeWritten(entries, writers);
-  const plan: EntryPlan = { outcomes: [], inserts: [], updates: [], restsOn: new Map(), pending };
+  const unknown = findUnknownReferences(entries, rules, findings.missing);
+  const writers = new Map<string, number>();
+  const plan: EntryPlan = { outcomes: [], inserts: [], updates: [], restsOn: new Map(), writers };
 
   const storedUnder = (key: string, writer: number | undefined) =>
-    writer === undefined ? (before(key) ?? known.get(key)) : entries[writer]?.values;
+    writer === undefined ? (before(key) ?? findings.stored.get(key)) : entries[writer]?.values;
 
   const duplicate = ({ values }: Entry): Fault => ({
     column: columns.join(', '),
@@ -88,7 +64,7 @@ export async function planEntries(
 
   function decide(entry: Entry, at: number): Outcome {
     const key = keyTextAt(entry.values, positions);
-    const writer = key === null ? undefined : writers.find(key);
+    const writer = key === null ? undefined : writers.get(key);
     const stored = key === null ? undefined : storedUnder(key, writer);
     if (writer !== undefined) plan.restsOn.set(at, writer);
     if (entry.faults !== null || unknown.has(entry)) return decideFaulty(entry, stored);
@@ -96,7 +72,7 @@ export async function planEntries(
     const outcome = stored ? decideKnown(entry, stored) : 'inserted';
     if (outcome !== 'inserted' && outcome !== 'updated') return outcome;
     (outcome === 'inserted' ? plan.inserts : plan.updates).push(at);
-    if (key !== null) writers.add(key, at);
+    if (key !== null) writers.set(key, at);
     return outcome;
   }
 

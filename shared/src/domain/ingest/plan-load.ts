@@ -1,5 +1,6 @@
 import { AppError } from '../app-error.ts';
 import { decodeCell } from '../csv/decode-cell.ts';
+import type { Piece } from '../csv/piece.ts';
 import { createRecordReader, type RawRecord } from '../csv/record-reader.ts';
 import { planColumns } from '../header.ts';
 import { rulesOf } from '../table-rules.ts';
@@ -25,10 +26,10 @@ async function tableNames({ tables, tablesConfig }: LoadPorts): Promise<TableNam
 }
 
 /** The text's beginning: whole lines where it goes on behind them. */
-async function readSample(bytes: AsyncIterable<string>): Promise<string> {
+async function readSample(pieces: AsyncIterable<Piece>): Promise<string> {
   let sample = '';
-  for await (const piece of bytes) {
-    sample += piece;
+  for await (const piece of pieces) {
+    sample += piece.text(0, piece.bytes.length);
     if (sample.length >= sampleBytes) {
       const lineEnd = Math.max(sample.lastIndexOf('\n'), sample.lastIndexOf('\r'));
       return lineEnd === -1 ? sample : sample.slice(0, lineEnd + 1);
@@ -66,7 +67,7 @@ async function lookAt(
   const contract = await ports.tables.describe(table);
   const rules = rulesOf(await ports.tablesConfig(), contract);
   const encoding = options.encoding ?? 'utf-8';
-  const sample = await readSample(opened.bytes);
+  const sample = await readSample(opened.pieces);
   const dialect = ports.sniffDialect(sample, contract.columns.length, options.delimiter);
   const record = firstRecord(sample, dialect) ?? refuseEmpty(drop.name);
   const cells = record.cells.map((cell) => decodeCell(cell, encoding).text);

@@ -1,8 +1,11 @@
 import type { Contract, ForeignKey } from '../contract.ts';
+import type { Piece } from '../csv/piece.ts';
 import type { Fault } from '../fault.ts';
 import type { ColumnTarget } from '../header.ts';
 import type { Drop } from './drop.ts';
+import type { Key } from './key-text.ts';
 import type { Checkpoint, Counts, Load, LoadPlan } from './load.ts';
+import type { PackedRows } from './packed-rows.ts';
 
 /** Canonical stored texts of a row, in the order of the targets. */
 export type Row = readonly (string | null | undefined)[];
@@ -10,12 +13,19 @@ export type Row = readonly (string | null | undefined)[];
 /** Where a load's rows go: one table, one transaction. */
 export interface RowStore {
   /**
-   * The keys of `rows` (as `keyText`) that the parent table does not hold. Those that it holds
-   * can't be removed before the transaction ends. NULL refers to nothing.
+   * Of `keys` those (as `keyText`) that the parent table does not hold. Those that it holds can't be
+   * removed before the transaction ends.
    */
-  findMissingParents(foreignKey: ForeignKey, rows: readonly Row[]): Promise<ReadonlySet<string>>;
-  /** The stored rows with the keys of `rows`, by `keyText`, in the order of the targets. */
-  findStored(columns: readonly string[], rows: readonly Row[]): Promise<ReadonlyMap<string, Row>>;
+  findMissingParents(foreignKey: ForeignKey, keys: readonly Key[]): Promise<ReadonlySet<string>>;
+  /** The greatest value of an integer key's column; null in an empty table. */
+  findGreatest(column: string): Promise<string | null>;
+  /** The stored rows with these keys, by `keyText`, in the order of the targets. */
+  findStored(columns: readonly string[], keys: readonly Key[]): Promise<ReadonlyMap<string, Row>>;
+  /**
+   * Adds all packed rows but the ones at these ascending indexes, and returns true; or adds none and
+   * returns false where the database refuses any, or does not take packed rows.
+   */
+  insertPacked(packed: PackedRows, excluded: readonly number[]): Promise<boolean>;
   /** Adds all rows and returns true, or adds none and returns false where the database refuses any. */
   insertRows(rows: readonly Row[]): Promise<boolean>;
   /** Adds one row. Returns null, or the database's reasons for refusing it. */
@@ -131,18 +141,17 @@ export interface PublishedReject {
 /** Reads a drop's pinned generation. */
 export interface DropReader {
   /**
-   * The drop's text as byte strings (every character one byte of UTF-8 or of a single-byte
-   * encoding), decompressed, from byte `offset` on. Fails with `invalid-object` when it is no text
+   * The drop's text in UTF-8 or a single-byte encoding, decompressed, from byte `offset` on. Fails with `invalid-object` when it is no text
    * and with `not-found` when this generation is gone.
    */
   open(drop: Drop, offset: number, seekable: boolean): Promise<OpenDrop>;
 }
 
 export interface OpenDrop {
-  /** The offset at which `bytes` begin: the one asked for, or behind a byte order mark. */
+  /** The offset at which the pieces begin: the one asked for, or behind a byte order mark. */
   readonly startOffset: number;
   readonly seekable: boolean;
-  readonly bytes: AsyncIterable<string>;
+  readonly pieces: AsyncIterable<Piece>;
 }
 
 /** Where results go: `gs://<results>/…`. */

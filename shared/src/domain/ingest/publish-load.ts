@@ -2,6 +2,7 @@ import { createDigest, type DigestLine } from './digest.ts';
 import type { Load, LoadPlan } from './load.ts';
 import { notAddedFile } from './not-added-file.ts';
 import type { LoadLedger, ResultStore } from './ports.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** A load as `loads/<id>.json` and as what its function answers and logs. */
 function describeLoad(load: Load, digest: readonly DigestLine[], notAdded: string | null) {
@@ -49,7 +50,7 @@ async function publishRejects(
     }
   }
   const options = { loadId: load.id, columns: plan.columns, mostCells, needsMark: !isAscii };
-  const text = notAddedFile(options, digested());
+  const text = notAddedFile(options, readAhead(digested()));
   const address = await results.write(name, 'text/csv; charset=utf-8', text);
   return { address, digest: digest.lines() };
 }

@@ -1,6 +1,8 @@
 import type { Fault } from '../fault.ts';
 import type { Entry, Outcome } from './entry.ts';
 import type { EntryRules } from './entry-rules.ts';
+import { lookUp } from './look-up.ts';
+import { noPackedRows } from './packed-rows.ts';
 import { type EntryPlan, planEntries } from './plan-entries.ts';
 import type { RowStore } from './ports.ts';
 import { writeRows } from './write-rows.ts';
@@ -51,8 +53,9 @@ async function write(
 
 async function resolve(rows: RowStore, task: Task): Promise<readonly Outcome[]> {
   if (task.entries.length === 0) return [];
-  const plan = await planEntries(rows, task.entries, task.rules);
-  return (await write(rows, task, plan)).outcomes;
+  const { entries, rules } = task;
+  const findings = await lookUp(rows, { packed: noPackedRows, entries }, rules);
+  return (await write(rows, task, planEntries(entries, rules, findings))).outcomes;
 }
 
 /**

@@ -1,9 +1,12 @@
 import { AppError } from '../app-error.ts';
 import type { Entry } from './entry.ts';
 import type { LoadPorts } from './load-ports.ts';
+import { findMissing } from './look-up.ts';
+import { noPackedRows } from './packed-rows.ts';
 import type { HeldLoad, LoadTransaction, RetriedReject, WaitingReject } from './ports.ts';
 import { resolveEntries } from './resolve-entries.ts';
 import { compileTablePlan, type TablePlan } from './table-plan.ts';
+import { findUnknownReferences } from './unknown-references.ts';
 
 const rejectsAPage = 5000;
 
@@ -48,6 +51,10 @@ function* byLoad(rejects: readonly WaitingReject[]): Generator<WaitingReject[]> 
   if (run.length > 0) yield run;
 }
 
+const countUnknown = ({ faults }: WaitingReject) =>
+  faults.filter(({ code }) => code === 'unknown-reference').length;
+
+/** Tries again those of which a reference leads somewhere now; the others go on waiting as they are. */
 async function retryRun(
   transaction: LoadTransaction,
   run: readonly WaitingReject[],
@@ -55,13 +62,21 @@ async function retryRun(
 ): Promise<number> {
   const { contract, targets } = plan.rules;
   const rows = await transaction.rows(contract, targets);
-  const entries = run.map((reject) => toEntry(reject, plan));
-  const outcomes = await resolveEntries(rows, entries, plan.rules);
-  const retried = run.flatMap((reject, at): RetriedReject[] => {
-    const result = outcomes[at] ?? [];
-    const isSame = JSON.stringify(result) === JSON.stringify(reject.faults);
-    return isSame ? [] : [{ reject, result }];
-  });
+  const waiting = run.map((reject) => ({ reject, entry: toEntry(reject, plan) }));
+  const entries = waiting.map(({ entry }) => entry);
+  const missing = await findMissing(rows, { packed: noPackedRows, entries }, plan.rules);
+  const unknown = findUnknownReferences(entries, plan.rules, missing);
+  const ready = waiting.filter(
+    ({ reject, entry }) => (unknown.get(entry) ?? []).length < countUnknown(reject),
+  );
+  const outcomes = await resolveEntries(
+    rows,
+    ready.map(({ entry }) => entry),
+    plan.rules,
+  );
+  const retried = ready.map(
+    ({ reject }, at): RetriedReject => ({ reject, result: outcomes[at] ?? [] }),
+  );
   await transaction.settleRetried(retried);
   return retried.filter(({ result }) => typeof result === 'string').length;
 }

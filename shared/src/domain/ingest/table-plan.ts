@@ -5,12 +5,14 @@ import { rulesOf } from '../table-rules.ts';
 import type { TablesConfig } from '../tables-config.ts';
 import type { EntryRules } from './entry-rules.ts';
 import type { LoadPlan } from './load.ts';
+import { type PackingPlan, planPacking } from './packing-plan.ts';
 
 /** What a settled plan means for the table as it is now. */
 export interface TablePlan {
   readonly columns: ColumnPlan;
   readonly rules: EntryRules;
   readonly check: (cells: readonly string[]) => CheckedRecord;
+  readonly packing: PackingPlan | null;
 }
 
 /**
@@ -26,9 +28,11 @@ export function compileTablePlan(
   const tableRules = rulesOf(config, contract);
   const header = plan.header === null ? 'absent' : 'present';
   const { plan: columns } = planColumns(plan.header ?? [], contract, tableRules, { header });
+  const rules = { contract, targets: columns.targets, conflict: plan.conflict };
   return {
     columns,
-    rules: { contract, targets: columns.targets, conflict: plan.conflict },
+    rules,
     check: compileRecordCheck(columns, tableRules, now),
+    packing: planPacking(rules, columns, tableRules, { encoding: plan.encoding, now }),
   };
 }

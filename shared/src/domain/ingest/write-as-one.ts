@@ -5,7 +5,7 @@ import { openChunks, type PlannedLoad } from './open-chunks.ts';
 import { countOutcomes, repairedRejects, toRejects, withhold } from './outcomes.ts';
 import type { HeldLoad, LedgerChange, LoadTransaction } from './ports.ts';
 import { exceededLimit } from './reject-limits.ts';
-import { resolveEntries } from './resolve-entries.ts';
+import { resolveChunk } from './resolve-chunk.ts';
 
 interface Tried {
   readonly counts: Counts;
@@ -33,11 +33,11 @@ async function tryAll(
   const rows = await transaction.rows(table.rules.contract, table.rules.targets);
   let tried: Tried = { counts: noCounts, checkpoint: load.checkpoint, exceeded: null };
   for await (const chunk of chunks) {
-    const outcomes = await resolveEntries(rows, chunk.entries, table.rules);
-    const counts = addCounts(tried.counts, countOutcomes(chunk, outcomes));
+    const resolved = await resolveChunk(rows, chunk, table.rules);
+    const counts = addCounts(tried.counts, countOutcomes(chunk, resolved));
     const exceeded = exceededLimit(plan, counts, chunk.isLast);
     tried = { counts, checkpoint: { offset: chunk.offset, line: chunk.line }, exceeded };
-    const rejects = toRejects(chunk.entries, outcomes);
+    const rejects = toRejects(resolved);
     await beside(held, (other) =>
       other.keepRejects(
         plan.table,
@@ -46,7 +46,7 @@ async function tryAll(
       ),
     );
     if (!plan.dryRun) {
-      await transaction.fixRejects(plan.table, repairedRejects(chunk.entries, outcomes));
+      await transaction.fixRejects(plan.table, repairedRejects(resolved));
     }
     if (exceeded !== null) break;
     ports.checkDeadline();

@@ -1,14 +1,14 @@
 import { AppError } from '../app-error.ts';
 import type { Drop } from './drop.ts';
-import type { Chunk, Outcome } from './entry.ts';
+import type { Chunk } from './entry.ts';
 import { addCounts, type Counts, type LoadPlan } from './load.ts';
 import type { LoadPorts } from './load-ports.ts';
 import { openChunks, type PlannedLoad } from './open-chunks.ts';
 import { countOutcomes, repairedRejects, toRejects, withhold } from './outcomes.ts';
-import { type PendingRows, planEntries } from './plan-entries.ts';
+import { noPendingRows, type PendingRows, planChunk } from './plan-chunk.ts';
 import type { HeldLoad, LoadTransaction } from './ports.ts';
 import { exceededLimit } from './reject-limits.ts';
-import { resolveEntries, writePlanned } from './resolve-entries.ts';
+import { type ResolvedChunk, resolveChunk, writeChunk } from './resolve-chunk.ts';
 import type { TablePlan } from './table-plan.ts';
 
 /** How far the writing of a chunk has come. The chunk behind it overlaps, and looks at this. */
@@ -31,7 +31,7 @@ interface Committed {
 
 function firstTurn(counts: Counts): Turn {
   return {
-    planned: Promise.resolve(() => undefined),
+    planned: Promise.resolve(noPendingRows),
     written: Promise.resolve(),
     committed: Promise.resolve({ counts, isStopped: false, isAsPlanned: true }),
   };
@@ -52,16 +52,16 @@ const mostRounds = 6;
 async function bookChunk(
   transaction: LoadTransaction,
   { plan }: ChunkWriter,
-  { chunk, outcomes, before }: { chunk: Chunk; outcomes: readonly Outcome[]; before: Counts },
+  { chunk, resolved, before }: { chunk: Chunk; resolved: ResolvedChunk; before: Counts },
 ): Promise<{ counts: Counts; isStopped: boolean }> {
-  const counted = countOutcomes(chunk, outcomes);
+  const counted = countOutcomes(chunk, resolved);
   const exceeded = exceededLimit(plan, addCounts(before, counted), chunk.isLast);
   const isStopped = exceeded !== null;
   if (isStopped) await transaction.startOver();
   const counts = isStopped ? withhold(counted) : counted;
-  const repaired = isStopped ? [] : repairedRejects(chunk.entries, outcomes);
+  const repaired = isStopped ? [] : repairedRejects(resolved);
 
-  await transaction.keepRejects(plan.table, toRejects(chunk.entries, outcomes), 'open');
+  await transaction.keepRejects(plan.table, toRejects(resolved), 'open');
   await transaction.fixRejects(plan.table, repaired);
   await transaction.advance({
     checkpoint: { offset: chunk.offset, line: chunk.line },
@@ -102,22 +102,22 @@ function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
     // Behind the chunk before in everything: who alters the table can't come in between.
     const pending = await before.planned;
     const rows = await transaction.rows(rules.contract, rules.targets);
-    const plan = await planEntries(rows, chunk.entries, rules, pending);
+    const plan = await planChunk(rows, chunk, rules, pending);
     planned.resolve(plan.pending);
     await before.written;
-    let { outcomes, isAsPlanned } = await writePlanned(rows, chunk.entries, rules, plan);
+    let resolved = await writeChunk(rows, chunk, rules, plan);
     const earlier = await before.committed;
     if (earlier.isStopped) return earlier;
     if (!earlier.isAsPlanned) {
       await transaction.startOver();
       const rowsAnew = await transaction.rows(rules.contract, rules.targets);
-      outcomes = await resolveEntries(rowsAnew, chunk.entries, rules);
+      resolved = await resolveChunk(rowsAnew, chunk, rules);
     }
     written.resolve();
-    isAsPlanned &&= earlier.isAsPlanned;
+    const isAsPlanned = resolved.isAsPlanned && earlier.isAsPlanned;
     const booked = await bookChunk(transaction, writer, {
       chunk,
-      outcomes,
+      resolved,
       before: earlier.counts,
     });
     return { ...booked, isAsPlanned };
@@ -126,7 +126,7 @@ function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
   committed
     .catch(() => {})
     .finally(() => {
-      planned.resolve(() => undefined);
+      planned.resolve(noPendingRows);
       written.resolve();
     });
   return { planned: planned.promise, written: written.promise, committed };
