@@ -5,7 +5,9 @@ import type { InsertIds } from './jobs/insert-ids.ts';
 import type { Job } from './jobs/job.ts';
 import type { JobStore } from './jobs/job-store.ts';
 import type { RememberedRequests } from './jobs/remembered-requests.ts';
+import type { QueryText } from './jobs/translate-query.ts';
 import type { UploadSessions } from './rest/upload-sessions.ts';
+import type { Statement } from './sql/statement.ts';
 
 /** What requests are answered with. */
 export interface Services {
@@ -13,6 +15,8 @@ export interface Services {
   readonly project: string;
   readonly database: Database;
   readonly catalogue: Catalogue;
+  /** Throws a GoogleSqlError. */
+  readonly translate: (query: QueryText) => Statement;
   readonly jobs: JobStore;
   /** The queries of requests that may be repeated. */
   readonly requests: RememberedRequests<Job>;

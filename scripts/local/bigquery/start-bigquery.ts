@@ -9,6 +9,7 @@ import { createInsertIds } from './jobs/insert-ids.ts';
 import type { Job } from './jobs/job.ts';
 import { openJobStore } from './jobs/job-store.ts';
 import { createRememberedRequests } from './jobs/remembered-requests.ts';
+import { createTranslator } from './jobs/translator.ts';
 import { serveRequest } from './rest/serve-request.ts';
 import { createUploadSessions } from './rest/upload-sessions.ts';
 
@@ -43,10 +44,12 @@ export async function startBigQuery(options: BigQueryOptions): Promise<RunningBi
   const database = await openDatabase(file);
   await rm(workFolder, { recursive: true, force: true });
   await mkdir(workFolder, { mode: 0o700 });
+  const catalogue = await database.alter(openCatalogue);
   const services = {
     project,
     database,
-    catalogue: await database.alter(openCatalogue),
+    catalogue,
+    translate: createTranslator(catalogue),
     jobs: await openJobStore(database, logger),
     requests: createRememberedRequests<Job>(),
     insertIds: createInsertIds(),

@@ -1,10 +1,11 @@
 import type { DuckDBAppender, DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { Bound } from './bound.ts';
+import { createPreparedStatements } from './prepared-statements.ts';
 import { translateDuckdbError } from './translate-duckdb-error.ts';
 
 export type Row = readonly DuckDBValue[];
 
-/** What may be done on a connection. Faults of the engine come as BigQuery's. */
+/** What may be done on a connection, one after the other. Faults of the engine come as BigQuery's. */
 export interface Session {
   /** Runs a statement and answers how many rows it changed. */
   run(sql: string, bound?: readonly Bound[]): Promise<number>;
@@ -32,23 +33,19 @@ async function translated<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export function createSession(connection: DuckDBConnection): Session {
-  const open = (sql: string, bound: readonly Bound[]) =>
-    connection.stream(
-      sql,
+  const statements = createPreparedStatements(connection);
+
+  async function bind(sql: string, bound: readonly Bound[]) {
+    const statement = await statements.get(sql);
+    statement.bind(
       bound.map(({ value }) => value),
       bound.map(({ type }) => type),
     );
-  const run = (sql: string, bound: readonly Bound[]) =>
-    bound.length === 0
-      ? connection.run(sql)
-      : connection.run(
-          sql,
-          bound.map(({ value }) => value),
-          bound.map(({ type }) => type),
-        );
+    return statement;
+  }
 
   async function* stream(sql: string, bound: readonly Bound[]) {
-    const result = await translated(() => open(sql, bound));
+    const result = await translated(async () => (await bind(sql, bound)).stream());
     for (;;) {
       const chunk = await translated(() => result.fetchChunk());
       if (chunk === null || chunk.rowCount === 0) return;
@@ -56,9 +53,12 @@ export function createSession(connection: DuckDBConnection): Session {
     }
   }
 
+  const run = (sql: string, bound: readonly Bound[]) =>
+    translated(async () => (await bind(sql, bound)).run());
+
   return {
-    run: (sql, bound = []) => translated(async () => (await run(sql, bound)).rowsChanged),
-    all: (sql, bound = []) => translated(async () => (await run(sql, bound)).getRows()),
+    run: async (sql, bound = []) => (await run(sql, bound)).rowsChanged,
+    all: async (sql, bound = []) => (await run(sql, bound)).getRows(),
     stream: (sql, bound = []) => stream(sql, bound),
     append: (schema, table, fill) =>
       translated(async () => {
@@ -72,6 +72,9 @@ export function createSession(connection: DuckDBConnection): Session {
         }
       }),
     interrupt: () => connection.interrupt(),
-    close: () => connection.closeSync(),
+    close: () => {
+      statements.close();
+      connection.closeSync();
+    },
   };
 }

@@ -4,7 +4,7 @@ import type { Services } from '../services.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { TableName } from '../table-name.ts';
 import type { Destination } from './open-destination.ts';
-import { type QueryText, translateQuery } from './translate-query.ts';
+import type { QueryText } from './translate-query.ts';
 
 export interface QueryWork {
   readonly query: QueryText;
@@ -21,10 +21,10 @@ export interface BoundStatement extends Statement {
 
 /** Translates over what the catalogue holds now: to be called where that stays so. */
 export function bindStatement(
-  { catalogue }: Services,
+  { translate }: Services,
   { query, bound }: QueryWork,
 ): BoundStatement {
-  const statement = translateQuery(catalogue, query);
+  const statement = translate(query);
   return { ...statement, values: statement.binds.flatMap((index) => bound[index] ?? []) };
 }
 

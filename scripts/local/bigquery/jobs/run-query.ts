@@ -7,7 +7,6 @@ import { runDefinition } from './run-definition.ts';
 import { runDml } from './run-dml.ts';
 import { describeStatement } from './statement-statistics.ts';
 import { storeResult } from './stored-result.ts';
-import { translateQuery } from './translate-query.ts';
 import { writeResult } from './write-result.ts';
 
 const dmlKinds = ['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TRUNCATE_TABLE'];
@@ -29,7 +28,7 @@ export async function runQuery(
   work: QueryWork,
   job: RunningJob,
 ): Promise<Outcome> {
-  const { kind } = translateQuery(services.catalogue, work.query);
+  const { kind } = services.translate(work.query);
   if (kind === 'SELECT') {
     return work.destination === null
       ? runSelect(services, work, job)
