@@ -21,6 +21,8 @@ export interface EventTable {
   readonly columns: Readonly<Record<string, ScalarType>>;
   /** Which of its columns refer to other records. */
   readonly refersBy: readonly ReferenceColumn[];
+  /** A record of it may leave them empty. */
+  readonly mayReferToNone: boolean;
   /** The column of other tables that refers to this one. */
   readonly referredBy: ReferenceColumn | null;
 }
@@ -38,6 +40,7 @@ export const eventTables = {
       parent_step_id: 'INT64',
     },
     refersBy: ['step_ref'],
+    mayReferToNone: true,
     referredBy: 'step_ref',
   },
   progress: {
@@ -51,6 +54,7 @@ export const eventTables = {
       is_successful: 'BOOL',
     },
     refersBy: ['step_ref', 'entity_ref'],
+    mayReferToNone: false,
     referredBy: null,
   },
   entity: {
@@ -69,6 +73,7 @@ export const eventTables = {
       env: 'STRING',
     },
     refersBy: [],
+    mayReferToNone: true,
     referredBy: 'entity_ref',
   },
   entity_object: {
@@ -81,6 +86,7 @@ export const eventTables = {
       size_in_mb: 'INT64',
     },
     refersBy: ['entity_ref'],
+    mayReferToNone: false,
     referredBy: null,
   },
 } as const satisfies {

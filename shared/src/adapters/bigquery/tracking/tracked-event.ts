@@ -16,6 +16,8 @@ export interface TrackedEvent {
   readonly isAnchored: boolean;
 }
 
+const isThere = (reference: unknown, has: unknown) => reference === null || has !== false;
+
 export function readEvent(row: Row): TrackedEvent {
   return {
     eventId: String(row.event_id),
@@ -26,7 +28,8 @@ export function readEvent(row: Row): TrackedEvent {
     changedBy: String(row.changed_by),
     changedAt: String(row.changed_at),
     isVoid: row.is_void === true,
-    isAnchored: row.has_step_ref !== false && row.has_entity_ref !== false,
+    isAnchored:
+      isThere(row.step_ref, row.has_step_ref) && isThere(row.entity_ref, row.has_entity_ref),
   };
 }
 

@@ -2,10 +2,10 @@ import type { Statement } from '../../statement.ts';
 import { type EventTable, type ReferenceColumn, referredTables } from '../event-table.ts';
 import { liveKeys, withdrawnIn } from './heads.ts';
 
-/** Whether what a column refers to is there; true where it refers to nothing. */
+/** Whether what a column refers to is there; says nothing where it refers to nothing. */
 function anchor(events: string, column: ReferenceColumn): string {
   const keys = `(SELECT ${column} FROM ${events} WHERE key IN UNNEST(@keys))`;
-  return `${column} IS NULL OR ${column} IN (${liveKeys(referredTables[column], keys)}
+  return `${column} IN (${liveKeys(referredTables[column], keys)}
   ) AS has_${column}`;
 }
 
@@ -17,7 +17,7 @@ function anchor(events: string, column: ReferenceColumn): string {
 export function readEvents({ events, refersBy }: EventTable, withAnchors: boolean): Statement {
   const anchors = withAnchors ? refersBy.map((column) => anchor(events, column)) : [];
   const columns = [
-    'event_id, key, version, operation, payload, changed_by, changed_at, is_void',
+    'event_id, key, version, operation, payload, step_ref, entity_ref, changed_by, changed_at, is_void',
     ...anchors,
   ];
   return {

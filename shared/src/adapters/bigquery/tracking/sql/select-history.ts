@@ -29,6 +29,8 @@ FROM (
     IF(operation = 'delete', LAG(entity_ref) OVER earlier, entity_ref) AS entity_ref
   FROM (${allChanges}
   )
+  WHERE TRUE
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY resource, event_id ORDER BY version) = 1
   WINDOW earlier AS (PARTITION BY resource, key, is_void ORDER BY version, changed_at, event_id)
 )
 WHERE (@resource IS NULL OR resource = @resource)
