@@ -35,7 +35,7 @@ export async function openAppendTimes(session: Session): Promise<AppendTimes> {
     last: (relation) => Number((lasts.get(relation) ?? 0n) / 1000n),
     note: async (session, relation, firstRow) => {
       const time = nextTime();
-      await session.run(`INSERT INTO ${appendLog} VALUES ($1, $2, $3)`, [
+      await session.repeat(`INSERT INTO ${appendLog} VALUES ($1, $2, $3)`, [
         { value: relation, type: VARCHAR },
         { value: BigInt(firstRow), type: BIGINT },
         { value: new DuckDBTimestampTZValue(time), type: TIMESTAMPTZ },

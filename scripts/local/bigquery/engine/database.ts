@@ -53,15 +53,15 @@ export async function openDatabase(file: string): Promise<Database> {
   async function transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const effects: (() => void)[] = [];
     const afterCommit = (apply: () => void) => effects.push(apply);
-    await writer.run('BEGIN');
+    await writer.repeat('BEGIN');
     try {
       const outcome = await work({ ...writer, afterCommit });
-      await writer.run('COMMIT');
+      await writer.repeat('COMMIT');
       for (const apply of effects) apply();
       return outcome;
     } catch (error) {
       // A statement that fails may have ended the transaction by itself.
-      await writer.run('ROLLBACK').catch(() => undefined);
+      await writer.repeat('ROLLBACK').catch(() => undefined);
       throw error;
     }
   }

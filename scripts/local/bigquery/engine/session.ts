@@ -1,6 +1,10 @@
-import type { DuckDBAppender, DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type {
+  DuckDBAppender,
+  DuckDBConnection,
+  DuckDBPreparedStatement,
+  DuckDBValue,
+} from '@duckdb/node-api';
 import type { Bound } from './bound.ts';
-import { createPreparedStatements } from './prepared-statements.ts';
 import { translateDuckdbError } from './translate-duckdb-error.ts';
 
 export type Row = readonly DuckDBValue[];
@@ -9,6 +13,11 @@ export type Row = readonly DuckDBValue[];
 export interface Session {
   /** Runs a statement and answers how many rows it changed. */
   run(sql: string, bound?: readonly Bound[]): Promise<number>;
+  /**
+   * The same for a statement that is run again and again: it is planned once, so its plan must not
+   * follow from what tables hold.
+   */
+  repeat(sql: string, bound?: readonly Bound[]): Promise<void>;
   /** All rows at once, for small answers. */
   all(sql: string, bound?: readonly Bound[]): Promise<Row[]>;
   /** The rows in portions, as they are made. */
@@ -32,20 +41,33 @@ async function translated<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export function createSession(connection: DuckDBConnection): Session {
-  const statements = createPreparedStatements(connection);
+function bind(statement: DuckDBPreparedStatement, bound: readonly Bound[]) {
+  statement.bind(
+    bound.map(({ value }) => value),
+    bound.map(({ type }) => type),
+  );
+}
 
-  async function bind(sql: string, bound: readonly Bound[]) {
-    const statement = await statements.get(sql);
-    statement.bind(
-      bound.map(({ value }) => value),
-      bound.map(({ type }) => type),
-    );
-    return statement;
+export function createSession(connection: DuckDBConnection): Session {
+  const repeated = new Map<string, DuckDBPreparedStatement>();
+
+  /** Plans a statement anew: DuckDB plans by what tables hold, and may leave out a read of an empty one. */
+  async function once<T>(
+    sql: string,
+    bound: readonly Bound[],
+    work: (statement: DuckDBPreparedStatement) => Promise<T>,
+  ): Promise<T> {
+    const statement = await connection.prepare(sql);
+    try {
+      bind(statement, bound);
+      return await work(statement);
+    } finally {
+      statement.destroySync();
+    }
   }
 
   async function* stream(sql: string, bound: readonly Bound[]) {
-    const result = await translated(async () => (await bind(sql, bound)).stream());
+    const result = await translated(() => once(sql, bound, (statement) => statement.stream()));
     for (;;) {
       const chunk = await translated(() => result.fetchChunk());
       if (chunk === null || chunk.rowCount === 0) return;
@@ -54,10 +76,17 @@ export function createSession(connection: DuckDBConnection): Session {
   }
 
   const run = (sql: string, bound: readonly Bound[]) =>
-    translated(async () => (await bind(sql, bound)).run());
+    translated(() => once(sql, bound, (statement) => statement.run()));
 
   return {
     run: async (sql, bound = []) => (await run(sql, bound)).rowsChanged,
+    repeat: (sql, bound = []) =>
+      translated(async () => {
+        const statement = repeated.get(sql) ?? (await connection.prepare(sql));
+        repeated.set(sql, statement);
+        bind(statement, bound);
+        await statement.run();
+      }),
     all: async (sql, bound = []) => (await run(sql, bound)).getRows(),
     stream: (sql, bound = []) => stream(sql, bound),
     append: (schema, table, fill) =>
@@ -73,7 +102,7 @@ export function createSession(connection: DuckDBConnection): Session {
       }),
     interrupt: () => connection.interrupt(),
     close: () => {
-      statements.close();
+      for (const statement of repeated.values()) statement.destroySync();
       connection.closeSync();
     },
   };
