@@ -38,6 +38,8 @@ const configurationSchema = z.strictObject({
   useAvroLogicalTypes: z.boolean().default(false),
   preserveAsciiControlCharacters: z.literal(false).optional(),
   createSession: z.literal(false).optional(),
+  // The client library puts it here; the job's reference is its place.
+  location: passedOver,
 });
 
 type LoadConfiguration = z.infer<typeof configurationSchema>;
