@@ -48,7 +48,7 @@ export async function openGoogleSqlDatabase() {
       parameters: parameters.map(({ name, type }) => ({ name: name ?? null, type })),
       find: (name) => relations.get(formatTableName(name)) ?? null,
       appends: (name) =>
-        `SELECT *, 'INSERT' AS "_CHANGE_TYPE", at AS "_CHANGE_TIMESTAMP" FROM ${schemaOf(name)}.${name.table}_log`,
+        `SELECT *, 'INSERT' AS "_CHANGE_TYPE", committed AS "_CHANGE_TIMESTAMP" FROM ${schemaOf(name)}.${name.table}_log`,
     });
   }
 

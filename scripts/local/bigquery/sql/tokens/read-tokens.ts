@@ -59,6 +59,10 @@ function readToken(text: string, start: number, previous: Token | undefined): To
   if (text[start] === '`') return readQuoted(text, start);
   const token = readString(text, start) ?? readParameter(text, start);
   if (token !== null) return token;
+  const isPath = previous?.kind === 'word' || previous?.kind === 'quoted';
+  if (text[start] === '.' && isPath && previous.end === start) {
+    return { kind: 'symbol', text: '.', upper: '.', start, end: start + 1 };
+  }
   const afterDot = previous?.text === '.' && previous.kind === 'symbol';
   const plain = readPlain(text, start, afterDot);
   if (plain !== null) return plain;
