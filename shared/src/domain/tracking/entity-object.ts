@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { idSchema, textSchema } from './field-schemas.ts';
+import { textSchema, wholeNumberSchema } from './field-schemas.ts';
 
 /** A table, view or function of an entity. */
 export interface EntityObject {
@@ -12,8 +12,8 @@ export interface EntityObject {
 
 /** An entity object on the wire. */
 export const entityObjectSchema: z.ZodType<EntityObject> = z.strictObject({
-  object_id: idSchema('object_id'),
-  entity_id: idSchema('entity_id'),
+  object_id: wholeNumberSchema('object_id'),
+  entity_id: wholeNumberSchema('entity_id'),
   name: textSchema('name', 1, 128),
-  size_in_mb: idSchema('size_in_mb'),
+  size_in_mb: wholeNumberSchema('size_in_mb'),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { chooseAlias, flagSchema, idSchema, textSchema } from './field-schemas.ts';
+import { chooseAlias, flagSchema, textSchema, wholeNumberSchema } from './field-schemas.ts';
 import { type Environment, environments } from './phase-name.ts';
 
 /** One application's database on its way from a source server to a target server. */
@@ -39,7 +39,7 @@ const longText = (name: string) => textSchema(name, 1, 255);
 /** An entity on the wire; `source_database_name` and `target_database_name` are other names. */
 export const entitySchema = z
   .strictObject({
-    entity_id: idSchema('entity_id'),
+    entity_id: wholeNumberSchema('entity_id'),
     application_name: shortText('application_name'),
     source_server: longText('source_server'),
     source_database: longText('source_database').nullish(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { idSchema } from './field-schemas.ts';
+import { wholeNumberSchema } from './field-schemas.ts';
 import { environments, stages } from './phase-name.ts';
 
 /**
@@ -25,7 +25,7 @@ export const evidenceSchema = z.strictObject({
   /** Two facts with the same id are the same fact, kept once. */
   evidence_id: z.string().min(1).max(200),
   kind: z.enum(evidenceKinds),
-  entity_id: idSchema('entity_id'),
+  entity_id: wholeNumberSchema('entity_id'),
   env: z.enum(environments),
   /** Which of the env's phases it is part of, where it is work. */
   stage: z.enum(stages).nullable(),
@@ -35,7 +35,7 @@ export const evidenceSchema = z.strictObject({
   object_name: z.string().max(128).nullable(),
   result: z.enum(['started', 'passed', 'failed']).nullable(),
   /** Open rejects for `rejects`; rows for work. */
-  count: idSchema('count').nullable(),
+  count: wholeNumberSchema('count').nullable(),
   /** When the work began, where it is work. ISO 8601, UTC. */
   started_at: z.iso.datetime().nullable(),
   /** When what it states was so. ISO 8601, UTC. */

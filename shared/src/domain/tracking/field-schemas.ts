@@ -3,21 +3,19 @@ import * as z from 'zod';
 /** JSON's numbers are exact up to here; a greater id could be another's, so it is refused. */
 const greatest = Number.MAX_SAFE_INTEGER;
 
-const wholeFrom = (least: number, name: string) => {
-  const message = `${name} must be a whole number from ${least} to ${greatest}.`;
-  return z.int(message).min(least, message).max(greatest, message);
-};
+const wrongNumber = (name: string) => `${name} must be a whole number from 0 to ${greatest}.`;
 
-/** An id: a whole number that JSON keeps exact. Fractions and numbers over 2^53 - 1 are refused. */
-export const idSchema = (name: string) => wholeFrom(0, name);
+/** An id, rank or size: a whole number that JSON keeps exact. Fractions and numbers over 2^53 - 1 are refused. */
+export const wholeNumberSchema = (name: string) =>
+  z.int(wrongNumber(name)).min(0, wrongNumber(name)).max(greatest, wrongNumber(name));
 
-/** An id in a query. */
-export const idParameter = (name: string) =>
+/** The same in a query. */
+export const wholeNumberParameter = (name: string) =>
   z
     .string()
-    .regex(/^\d{1,16}$/, `${name} must be a whole number from 0 to ${greatest}.`)
+    .regex(/^\d{1,16}$/, wrongNumber(name))
     .transform(Number)
-    .pipe(idSchema(name));
+    .pipe(wholeNumberSchema(name));
 
 export const flagSchema = (name: string) => z.boolean(`${name} must be true or false.`);
 

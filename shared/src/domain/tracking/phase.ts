@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { chooseAlias, flagSchema, idSchema, textSchema } from './field-schemas.ts';
+import { chooseAlias, flagSchema, textSchema, wholeNumberSchema } from './field-schemas.ts';
 import { type PhaseName, phaseNameSchema } from './phase-name.ts';
 
 /** One stage of every move, as the project names, orders and describes it. */
@@ -17,14 +17,14 @@ export interface Phase {
 /** A phase on the wire; `optional` and `parent_id` are other names, absent ones are false and none. */
 export const phaseSchema = z
   .strictObject({
-    step_id: idSchema('step_id'),
+    step_id: wholeNumberSchema('step_id'),
     name: phaseNameSchema,
     description: textSchema('description', 0, 512),
-    orders: idSchema('orders'),
+    orders: wholeNumberSchema('orders'),
     is_optional: flagSchema('is_optional').nullish(),
     optional: flagSchema('optional').nullish(),
-    parent_step_id: idSchema('parent_step_id').nullish(),
-    parent_id: idSchema('parent_id').nullish(),
+    parent_step_id: wholeNumberSchema('parent_step_id').nullish(),
+    parent_id: wholeNumberSchema('parent_id').nullish(),
   })
   .transform(({ optional, parent_id, is_optional, parent_step_id, ...rest }, context): Phase => {
     const flags = { is_optional, optional };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AppError } from '../app-error.ts';
 import { type DateTime, dateTimeOf, dateTimeSchema } from './date-time.ts';
-import { flagSchema, idSchema, textSchema } from './field-schemas.ts';
+import { flagSchema, textSchema, wholeNumberSchema } from './field-schemas.ts';
 
 /** The newest attempt of one entity at one phase. Earlier ones are in the history. */
 export interface Progress {
@@ -25,8 +25,8 @@ export interface ProgressInput extends Omit<Progress, 'start_date_time'> {
 /** A progress on the wire. */
 export const progressSchema = z
   .strictObject({
-    step_id: idSchema('step_id'),
-    entity_id: idSchema('entity_id'),
+    step_id: wholeNumberSchema('step_id'),
+    entity_id: wholeNumberSchema('entity_id'),
     start_date_time: dateTimeSchema.nullish(),
     end_date_time: dateTimeSchema.nullish(),
     is_successful: flagSchema('is_successful').nullish(),

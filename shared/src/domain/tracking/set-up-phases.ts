@@ -1,12 +1,19 @@
 import { AppError } from '../app-error.ts';
 import type { Phase } from './phase.ts';
 import { type PhaseName, phaseNames } from './phase-name.ts';
-import type { Author, RecordStore } from './tracking-store.ts';
+import type { Author, Page, RecordStore, Stored } from './tracking-store.ts';
 
-const most = 1000;
+const pageSize = 500;
 
 async function listPhases(store: RecordStore<'phase'>): Promise<Phase[]> {
-  return (await store.list({}, { limit: most, cursor: null })).items.map(({ record }) => record);
+  const phases: Phase[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<Stored<Phase>> = await store.list({}, { limit: pageSize, cursor });
+    phases.push(...page.items.map(({ record }) => record));
+    cursor = page.next;
+  } while (cursor !== null);
+  return phases;
 }
 
 /**

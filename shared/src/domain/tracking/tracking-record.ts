@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { evidenceKinds, evidenceSchema } from './evidence.ts';
-import { idSchema, textSchema } from './field-schemas.ts';
+import { textSchema, wholeNumberSchema } from './field-schemas.ts';
 import { stages } from './phase-name.ts';
 
 const workFields = {
   /** Id of the load, restore, extraction or validation. */
   work_id: z.string().min(1).max(100),
   work: z.enum(evidenceKinds).extract(['load', 'restore', 'schema', 'validation']),
-  entity_id: idSchema('entity_id'),
+  entity_id: wholeNumberSchema('entity_id'),
   /** Which of the phases of the entity's env it is part of. */
   stage: z.enum(stages),
   /** The table or file that it is about. */
@@ -24,15 +24,15 @@ export const trackingRecordSchema = z.discriminatedUnion('record', [
     ended_at: z.iso.datetime(),
     is_successful: z.boolean(),
     /** Rows that it wrote or compared. */
-    count: idSchema('count').nullable(),
+    count: wholeNumberSchema('count').nullable(),
     link: z.string().max(2048).nullable(),
     detail: evidenceSchema.shape.detail,
   }),
   z.strictObject({
     record: z.literal('object-size'),
-    entity_id: idSchema('entity_id'),
+    entity_id: wholeNumberSchema('entity_id'),
     name: textSchema('name', 1, 128),
-    size_in_mb: idSchema('size_in_mb'),
+    size_in_mb: wholeNumberSchema('size_in_mb'),
   }),
   z.strictObject({
     record: z.literal('fact'),

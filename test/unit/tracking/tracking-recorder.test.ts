@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { trackingRecorder } from '../../../shared/src/domain/tracking/record-tracking.ts';
 import type { TrackingRecord } from '../../../shared/src/domain/tracking/tracking-record.ts';
+import { trackingRecorder } from '../../../shared/src/domain/tracking/tracking-recorder.ts';
 import { inMemoryTracking } from '../../support/in-memory-tracking.ts';
 import { aFact, anEntity, anObject } from '../../support/tracking-builders.ts';
 
