@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { ApiError } from '../../storage/api-error.ts';
 import { BigQueryError } from '../api-error.ts';
+import { explainFault } from '../sql/explain-fault.ts';
 
 /** What DuckDB says before its message, and what that is for BigQuery. */
 const valueFaults = ['Conversion', 'Invalid Input', 'Out of Range', 'Constraint'];
@@ -27,7 +28,11 @@ export function translateDuckdbError(error: unknown): unknown {
   if (column !== undefined) {
     return new BigQueryError('invalidQuery', `Required field ${column} cannot be null`);
   }
-  if (valueFaults.includes(kind)) return new BigQueryError('invalidQuery', message);
+  if (valueFaults.includes(kind)) {
+    const isUnsupported = message.endsWith('is not supported by the local BigQuery');
+    const reason = isUnsupported ? 'notImplemented' : 'invalidQuery';
+    return new BigQueryError(reason, explainFault(message));
+  }
   if (statementFaults.includes(kind)) {
     return new BigQueryError(
       'notImplemented',
