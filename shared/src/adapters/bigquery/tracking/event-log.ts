@@ -28,6 +28,12 @@ export interface FoundReferrers {
   readonly example: string;
 }
 
+/** A key, and the change of it that is read back. */
+interface Reading {
+  readonly key: string;
+  readonly event_id: string | null;
+}
+
 /** One event table. Calls that come while a statement runs go together in the next one. */
 export interface EventLog {
   readonly events: EventTableName;
@@ -55,8 +61,7 @@ export function eventLog(run: RunStatement, table: EventTable): EventLog {
     withDeletions: appendEvents(table, true),
     without: appendEvents(table, false),
   };
-  const reading = readEvents(table, false);
-  const readingBack = readEvents(table, true);
+  const reading = { back: readEvents(table, true), only: readEvents(table, false) };
 
   const append = gatherCalls<Write, readonly Row[]>(
     (writes) => {
@@ -69,18 +74,13 @@ export function eventLog(run: RunStatement, table: EventTable): EventLog {
     mostAtOnce,
     oneAfterTheOther,
   );
-  const readBack = gatherCalls<Write, readonly Row[]>(
-    (writes) =>
-      run(readingBack, {
-        keys: [...new Set(writes.map(({ key }) => key))],
-        event_ids: writes.map((write) => write.event_id),
-      }),
-    mostAtOnce,
-  );
-  const read = gatherCalls<string, readonly Row[]>(
-    (keys) => run(reading, { keys: [...new Set(keys)], event_ids: [] }),
-    mostAtOnce,
-  );
+  const read = gatherCalls<Reading, readonly Row[]>((readings) => {
+    const eventIds = readings.flatMap(({ event_id }) => (event_id === null ? [] : [event_id]));
+    return run(eventIds.length > 0 ? reading.back : reading.only, {
+      keys: [...new Set(readings.map(({ key }) => key))],
+      event_ids: eventIds,
+    });
+  }, mostAtOnce);
   const find = gatherCalls<string, readonly Row[]>(
     async (keys) =>
       referredBy === null ? [] : run(readReferrers(referredBy), { keys: [...new Set(keys)] }),
@@ -94,8 +94,8 @@ export function eventLog(run: RunStatement, table: EventTable): EventLog {
     append: async (write) => {
       await append(write);
     },
-    readBack: async (write) => ofKey(await readBack(write), write.key),
-    read: async (key) => ofKey(await read(key), key),
+    readBack: async (write) => ofKey(await read(write), write.key),
+    read: async (key) => ofKey(await read({ key, event_id: null }), key),
     readReferrers: async (key) =>
       (await find(key)).map(readReferrer).filter(({ referred }) => referred === key),
     settle: (twins) => settleTwins(run, events, twins),
