@@ -40,6 +40,7 @@ describe('the commands of the READMEs', () => {
     const here = command
       .replaceAll('http://127.0.0.1:8080', endpoints.gateway)
       .replaceAll('http://127.0.0.1:4443', endpoints.storage)
+      .replaceAll('http://127.0.0.1:9050', endpoints.bigquery)
       .replaceAll('.cutover/', `${home.folder}/`);
     const [program = '', ...args] = interpreters[language] ?? [];
     const result = spawnSync(program, [...args, here], {
