@@ -37,7 +37,7 @@ export const divisible: Readonly<Record<MomentType, readonly string[]>> = {
 };
 
 /** The words of a date part, as MONTH or WEEK(MONDAY), in capitals; null for another expression. */
-export function readPart(node: Expression | undefined): string | null {
+function readPart(node: Expression | undefined): string | null {
   if (node?.kind === 'path' && node.names.length === 1)
     return node.names[0]?.text.toUpperCase() ?? null;
   const [day] = node?.kind === 'call' ? node.args : [];

@@ -1,6 +1,6 @@
 import { coerce } from '../resolve/coerce.ts';
 import type { Context } from '../resolve/context.ts';
-import { castSql, scalarType, type Value } from '../resolve/value.ts';
+import { castSql, scalarType } from '../resolve/value.ts';
 import type { Call, Expression } from '../syntax/expression.ts';
 import { type MomentType, momentTypes } from './date-part.ts';
 
@@ -56,5 +56,3 @@ export const inZone = (sql: string, zone: string | null) =>
 /** The time zone that stands as an argument, or null for UTC. */
 export const zoneArgument = (node: Expression | undefined, call: Call, context: Context) =>
   node === undefined ? null : plainArgument(node, 'STRING', call, context);
-
-export const isMoment = (value: Value): boolean => momentTypes.includes(value.type.kind);

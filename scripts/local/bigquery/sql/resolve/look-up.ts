@@ -22,7 +22,7 @@ function pick(columns: readonly ScopeColumn[], name: Name, context: Context): Va
 }
 
 /** A table's row as a struct, which is what its alias alone means. */
-export function rowStruct(range: RangeVariable): Value {
+function rowStruct(range: RangeVariable): Value {
   if (range.element !== null) return range.element;
   const fields: StructField[] = range.columns.map(({ name, value }) => ({
     name,

@@ -35,7 +35,7 @@ export const ceilingNumeric = (text: string) => {
     : numericText(numericUnits(floor) + unit);
 };
 
-export const roundHalfAway = (value: number) => {
+const roundHalfAway = (value: number) => {
   if (!Number.isFinite(value)) return value;
   const size = Math.abs(value);
   const whole = Math.floor(size);
