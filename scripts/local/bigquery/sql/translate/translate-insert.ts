@@ -38,7 +38,7 @@ function rowSql(
     const node = row[index];
     return node === undefined ? '' : assignSql(node, column, context);
   });
-  return `SELECT ${completeRow(target, columns, sqls, context).join(', ')}`;
+  return `(${completeRow(target, columns, sqls, context).join(', ')})`;
 }
 
 /** The rows of a query as columns of the table; a literal in it becomes the type of its column. */
@@ -85,7 +85,7 @@ export function translateInsert(
   const rows =
     source.kind === 'query'
       ? querySql(source.query, columns, target, context)
-      : source.rows.map((row) => rowSql(row, columns, target, context)).join(' UNION ALL ');
+      : `VALUES ${source.rows.map((row) => rowSql(row, columns, target, context)).join(', ')}`;
   const sql = `INSERT INTO ${relationOf(target.name)} (${columnList(target.columns)}) ${rows}`;
   return { kind: 'INSERT', sql, target: target.name };
 }
