@@ -47,7 +47,7 @@ describe('a restart', () => {
       description: 'Rows',
       clustering: { fields: ['n'] },
     });
-    await run(first.client, "CREATE VIEW kept.v AS SELECT n, CAST(n AS STRING) AS s FROM kept.T");
+    await run(first.client, 'CREATE VIEW kept.v AS SELECT n, CAST(n AS STRING) AS s FROM kept.T');
     await run(first.client, 'INSERT INTO kept.T VALUES (1)');
     const query = 'INSERT INTO kept.T VALUES (2)';
     const [job] = await first.client.createQueryJob({ query, jobId: 'named' });

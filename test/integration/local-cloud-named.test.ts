@@ -13,7 +13,7 @@ jest.setTimeout(180_000);
 const functions = join(import.meta.dirname, '..', 'fixtures', 'local-functions');
 
 describe('a local cloud over servers that the user names', () => {
-  const [first, second, notes] = [makeHome(), makeHome(), makeHome()];
+  const [first, second, third, notes] = [makeHome(), makeHome(), makeHome(), makeHome()];
   const record = createDropRecord(notes.folder);
   const starts: RunningStart[] = [];
   let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -49,7 +49,7 @@ describe('a local cloud over servers that the user names', () => {
   afterAll(async () => {
     for (const start of starts) await interrupt(start);
     await database.drop();
-    for (const each of [first, second, notes]) each.remove();
+    for (const each of [first, second, third, notes]) each.remove();
   });
 
   it('works on the MySQL server that MYSQL_URL names, and starts none', () => {
@@ -70,6 +70,16 @@ describe('a local cloud over servers that the user names', () => {
     expect(await start.ended).toBe(1);
     expect(start.output()).toContain('does not let');
     expect(start.output()).toContain('(ER_ACCESS_DENIED_ERROR)');
+  });
+
+  it('works on the BigQuery API that BIGQUERY_EMULATOR_HOST names, and starts none', async () => {
+    const named = {
+      MYSQL_URL: mysqlUrl(),
+      BIGQUERY_EMULATOR_HOST: `${endpoints.bigquery}/bigquery/v2`,
+    };
+    const start = begin(third.folder, named);
+    expect((await start.ready()).bigquery).toBe(endpoints.bigquery);
+    expect(existsSync(join(third.folder, 'bigquery.duckdb'))).toBe(false);
   });
 
   it('works on the storage that STORAGE_EMULATOR_HOST names, and says that no events come from it', async () => {

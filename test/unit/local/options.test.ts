@@ -12,6 +12,7 @@ describe('the options of npm start', () => {
       gatewayPort: 8080,
       storagePort: 4443,
       mysqlPort: 33306,
+      bigqueryPort: 9050,
       data: 'sample',
       fresh: false,
     });
@@ -23,7 +24,12 @@ describe('the options of npm start', () => {
   });
 
   it('let every part take a free port with --port 0', () => {
-    expect(read(['--port=0'])).toMatchObject({ gatewayPort: 0, storagePort: 0, mysqlPort: 0 });
+    expect(read(['--port=0'])).toMatchObject({
+      gatewayPort: 0,
+      storagePort: 0,
+      mysqlPort: 0,
+      bigqueryPort: 0,
+    });
   });
 
   it('take a folder of data, or none', () => {
@@ -42,6 +48,12 @@ describe('the options of npm start', () => {
     });
   });
 
+  it('take a BigQuery API as the client library wants it named, and without the base path', () => {
+    for (const named of ['http://h:1/bigquery/v2', 'http://h:1/bigquery/v2/', 'http://h:1']) {
+      expect(read([], { BIGQUERY_EMULATOR_HOST: named }).bigqueryUrl).toBe('http://h:1');
+    }
+  });
+
   it('count an empty variable as absent', () => {
     const options = read([], { PORT: '', MYSQL_URL: '', STORAGE_EMULATOR_HOST: '' });
     expect(options).toMatchObject({ gatewayPort: 8080, mysql: undefined, storageUrl: undefined });
@@ -58,6 +70,7 @@ describe('the options of npm start', () => {
     [['--data', 'x'], { STORAGE_EMULATOR_HOST: 'http://h:1' }, '--data needs the storage'],
     [[], { MYSQL_URL: 'db:secret' }, 'MYSQL_URL must look like'],
     [[], { STORAGE_EMULATOR_HOST: 'localhost/x' }, 'STORAGE_EMULATOR_HOST must look like'],
+    [[], { BIGQUERY_EMULATOR_HOST: 'http://h/x' }, 'BIGQUERY_EMULATOR_HOST must look like'],
   ])('refuse %j with %j in a sentence', (args, environment, sentence) => {
     expect(() => readOptions(args, environment as NodeJS.ProcessEnv)).toThrow(sentence);
   });
