@@ -11,6 +11,9 @@ import type { StoredResult } from './stored-result.ts';
 
 type JobName = Pick<JobReference, 'projectId' | 'jobId'>;
 
+/** BigQuery keeps its jobs so long. */
+const keptMs = 180 * 24 * 3600 * 1000;
+
 /** How many jobs are remembered beside those that are kept in the file. */
 const mostJobs = 1000;
 
@@ -19,10 +22,20 @@ const keyOf = ({ projectId, jobId }: JobName) => `${projectId}:${jobId}`;
 const notFound = ({ projectId, jobId }: JobName) =>
   new BigQueryError('notFound', `Not found: Job ${projectId}:${jobId}`);
 
+/** Forgets the jobs that were kept long enough, and answers the others. */
+async function forgetOutlived(session: Session): Promise<JobFacts[]> {
+  const records = (await readRecords(session, 'job')) as JobFacts[];
+  const oldest = Date.now() - keptMs;
+  for (const { created, reference } of records) {
+    if (created < oldest) await removeRecord(session, 'job', keyOf(reference));
+  }
+  return records.filter(({ created }) => created >= oldest);
+}
+
 /** The jobs of this run, and those of earlier ones that were kept in the file. */
 export async function openJobStore(database: Database, logger: Logger) {
-  const records = await database.read((session) => readRecords(session, 'job'));
-  const earlier = (records as JobFacts[]).sort((a, b) => a.created - b.created).slice(-mostJobs);
+  const records = await database.write(forgetOutlived);
+  const earlier = records.sort((a, b) => a.created - b.created).slice(-mostJobs);
   const jobs = new Map(earlier.map((facts) => [keyOf(facts.reference), endedJob(facts)]));
   const results = createKeptResults();
   const running = new Set<Promise<void>>();
