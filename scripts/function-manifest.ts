@@ -45,6 +45,8 @@ export const functionManifestSchema = z.strictObject({
   summary: z.string(),
   trigger: triggerSchema,
   memory_mib: z.int().positive(),
+  /** Options of Node itself (NODE_OPTIONS), as how much of the memory its heap may take. */
+  node_options: z.array(z.string().startsWith('--')).default([]),
   cpu: z.number().positive(),
   timeout_seconds: z.int().min(1).max(3600),
   concurrency: z.int().positive(),

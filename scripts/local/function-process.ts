@@ -22,6 +22,7 @@ export interface FunctionProcessOptions {
   readonly source: string;
   readonly signature: 'http' | 'cloudevent';
   readonly memoryMib: number;
+  readonly nodeOptions: readonly string[];
   readonly socketPath: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly log: FunctionLog;
@@ -30,7 +31,7 @@ export interface FunctionProcessOptions {
 const framework = join(repositoryRoot, 'node_modules', '.bin', 'functions-framework');
 const startLimitMs = 60_000;
 const graceMs = 10_000;
-/** The rest of an instance's memory is for buffers, code and stacks. */
+/** Where a function does not say otherwise; the rest of an instance's memory is for buffers, code and stacks. */
 const heapShare = 0.75;
 
 function answers(socketPath: string): Promise<boolean> {
@@ -63,6 +64,7 @@ export async function startFunctionProcess(
     process.execPath,
     [
       `--max-old-space-size=${Math.floor(options.memoryMib * heapShare)}`,
+      ...options.nodeOptions,
       framework,
       `--target=${options.name}`,
       `--source=${options.source}`,

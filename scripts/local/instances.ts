@@ -75,6 +75,7 @@ export function createLocalFunction(
       source: join(options.functionsFolder, name),
       signature: 'storage' in manifest.trigger ? 'cloudevent' : 'http',
       memoryMib: manifest.memory_mib,
+      nodeOptions: manifest.node_options,
       socketPath: join(options.socketsFolder, `${name}-${started}.sock`),
       environment: buildEnvironment(manifest, options.sources, options.platform),
       log,

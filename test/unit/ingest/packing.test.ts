@@ -109,7 +109,7 @@ function writeRows(options: ChunkOptions, entries: ReturnType<typeof describeChu
   for (const { values } of entries) {
     buffer.appendRow(options.packing?.positions.map((position) => values[position]) ?? []);
   }
-  return Buffer.from(buffer.take()).toString('utf8');
+  return Buffer.from(buffer.written()).toString('utf8');
 }
 
 describe('a good record is packed as it is read', () => {

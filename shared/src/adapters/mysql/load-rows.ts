@@ -17,7 +17,7 @@ export function* encodeRows(rows: readonly Row[]): Generator<Uint8Array> {
   for (const portion of inBatches(rows, portionRows)) {
     const buffer = new RowBuffer();
     for (const row of portion) buffer.appendRow(row);
-    yield buffer.take();
+    yield buffer.written();
   }
 }
 

@@ -1,18 +1,18 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { Fault } from '../../domain/fault.ts';
 import type { NewReject, RejectSurvey, WaitingReject } from '../../domain/ingest/ports.ts';
 import { parseJson } from './load-record.ts';
 import { inBatches } from './lookups.ts';
 
-const rejectsAStatement = 500;
+const rejectsAStatement = 200;
 
 const awaitsReference = (faults: readonly Fault[]) =>
   faults.some(({ code }) => code === 'unknown-reference');
 
 /** The same for the same cells of the same table, so that a record dropped again is known. */
 function fingerprint(table: string, cells: string): Buffer {
-  return createHash('sha256').update(`${table}\0${cells}`).digest();
+  return hash('sha256', `${table}\0${cells}`, 'buffer');
 }
 
 interface Reject {

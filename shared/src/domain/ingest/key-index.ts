@@ -4,6 +4,7 @@ export interface KeyIndex {
   find(key: number): number;
   /** Notes the row of a key that is not there yet. NULL, which is NaN, is no key. */
   add(key: number, row: number): void;
+  clear(): void;
 }
 
 /**
@@ -42,6 +43,11 @@ export function createKeyIndex(capacity: number): KeyIndex {
       greatest = key;
       ascending[count] = key;
       rows[count++] = row;
+    },
+    clear() {
+      count = 0;
+      greatest = Number.NEGATIVE_INFINITY;
+      others.clear();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ForeignKey } from '../contract.ts';
 import type { Piece } from '../csv/piece.ts';
 import { createRecordScanner } from '../csv/record-scanner.ts';
+import { RowBuffer } from '../packing/row-buffer.ts';
 import type { Entry } from './entry.ts';
 import { createKeyIndex } from './key-index.ts';
 import { type PackedRows, packedRows } from './packed-rows.ts';
@@ -15,17 +16,21 @@ export interface Place {
   readonly line: number;
 }
 
-/** A chunk's packed rows while they are gathered. */
+/** A chunk's packed rows while they are gathered. Its memory serves one chunk after the other. */
 export interface PackedChunk {
+  /** Where the next row is appended before it is noted and added. */
+  readonly rows: RowBuffer;
   /**
    * Notes what decides over the next row. False where it can't be packed: its key has come before
    * in this chunk, or an integer is not exact as a number.
    */
   hasRoomFor(read: (column: PackedColumn) => number): boolean;
-  /** Adds the row that was noted: where its bytes end, and where its record stands. */
-  add(end: number, place: Place): void;
-  /** The rows so far. Nothing is added behind it. */
-  close(bytes: Uint8Array): PackedRows;
+  /** Adds the row that was noted, whose record stands there. */
+  add(place: Place): void;
+  /** The rows so far. Nothing is added before they are released. */
+  close(release: () => void): PackedRows;
+  /** Forgets all rows. */
+  clear(): void;
 }
 
 const isExact = (integer: number) => Number.isSafeInteger(integer) || Number.isNaN(integer);
@@ -45,6 +50,9 @@ function createSources({ dialect, capacity, toEntry }: RowPackerOptions) {
       ends[index] = to;
       lines[index] = line;
     },
+    clear() {
+      pieces.length = 0;
+    },
     entryAt(index: number): Entry {
       const piece = pieces[pieceAt[index] ?? 0];
       const text = piece?.text(starts[index] ?? 0, ends[index] ?? 0) ?? '';
@@ -58,6 +66,7 @@ function createSources({ dialect, capacity, toEntry }: RowPackerOptions) {
 
 export function createPackedChunk(options: RowPackerOptions): PackedChunk {
   const { plan, capacity } = options;
+  const rows = new RowBuffer();
   const sources = createSources(options);
   const ends = new Uint32Array(capacity);
   const keys = new Float64Array(plan.key === null ? 0 : capacity);
@@ -69,6 +78,7 @@ export function createPackedChunk(options: RowPackerOptions): PackedChunk {
   let count = 0;
 
   return {
+    rows,
     hasRoomFor(read) {
       for (const { reference, numbers } of references) {
         const number = read(reference);
@@ -80,24 +90,31 @@ export function createPackedChunk(options: RowPackerOptions): PackedChunk {
       keys[count] = key;
       return isExact(key) && index.find(key) === -1;
     },
-    add(end, place) {
+    add(place) {
       sources.note(count, place);
       if (plan.key !== null) index.add(keys[count] ?? Number.NaN, count);
-      ends[count++] = end;
+      ends[count++] = rows.length;
     },
-    close(bytes) {
+    clear() {
+      rows.length = 0;
+      count = 0;
+      index.clear();
+      sources.clear();
+    },
+    close(release) {
       const numbersOf: [ForeignKey, Float64Array][] = references.map(({ reference, numbers }) => [
         reference.foreignKey,
         numbers.subarray(0, count),
       ]);
       return packedRows({
-        bytes,
+        bytes: rows.written(),
         ends: ends.subarray(0, count),
         targets: plan.targets,
         keys: keys.subarray(0, count),
         index,
         references: new Map(numbersOf),
         entryAt: sources.entryAt,
+        release,
       });
     },
   };

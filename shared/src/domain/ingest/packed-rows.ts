@@ -21,6 +21,8 @@ export interface PackedRows {
   entryAt(index: number): Entry;
   /** The bytes of all rows but the ones at these ascending indexes. */
   bytesWithout(excluded: readonly number[]): Uint8Array[];
+  /** Gives the rows' memory to later ones: nobody looks at these any more. */
+  release(): void;
 }
 
 /** Columns of numbers by row, and where each row ends. */
@@ -32,10 +34,11 @@ export interface PackedColumns {
   readonly index: Pick<KeyIndex, 'find'>;
   readonly references: ReadonlyMap<ForeignKey, Float64Array>;
   readonly entryAt: (index: number) => Entry;
+  readonly release: () => void;
 }
 
 export function packedRows(columns: PackedColumns): PackedRows {
-  const { bytes, ends, targets, keys, index, references, entryAt } = columns;
+  const { bytes, ends, targets, keys, index, references, entryAt, release } = columns;
   const endOf = (row: number) => (row < 0 ? 0 : (ends[row] ?? 0));
 
   return {
@@ -44,6 +47,7 @@ export function packedRows(columns: PackedColumns): PackedRows {
     keys,
     references,
     entryAt,
+    release,
     indexOfKey: (key) => index.find(Number(key)),
     bytesWithout(excluded) {
       const parts: Uint8Array[] = [];
@@ -70,5 +74,8 @@ export const noPackedRows: PackedRows = packedRows({
   references: new Map(),
   entryAt: () => {
     throw new RangeError('There is no packed row.');
+  },
+  release: () => {
+    // There is no memory to give back.
   },
 });

@@ -1,6 +1,5 @@
 import type { Dialect } from '../csv/dialect.ts';
 import type { Piece } from '../csv/piece.ts';
-import { RowBuffer } from '../packing/row-buffer.ts';
 import { createRowCopier } from '../packing/row-copier.ts';
 import type { Entry } from './entry.ts';
 import type { EntryMaker } from './entry-maker.ts';
@@ -43,14 +42,22 @@ function readInteger(bytes: Uint8Array, at: number): number {
   }
 }
 
-export function createRowPacker(options: RowPackerOptions): RowPacker {
+/** A chunk and what copies records into its rows. */
+function openChunk(options: RowPackerOptions) {
   const { plan, dialect, maxRecordBytes } = options;
-  const rows = new RowBuffer();
-  const copier = createRowCopier({ dialect, columns: plan.columns, maxRecordBytes }, rows);
-  let chunk = createPackedChunk(options);
+  const chunk = createPackedChunk(options);
+  const copier = createRowCopier({ dialect, columns: plan.columns, maxRecordBytes }, chunk.rows);
+  return { chunk, copier };
+}
+
+export function createRowPacker(options: RowPackerOptions): RowPacker {
+  const { plan } = options;
+  const idle: ReturnType<typeof openChunk>[] = [];
+  let open = openChunk(options);
   let entry: Entry | null = null;
 
-  const readRow = ({ cell }: PackedColumn) => readInteger(rows.bytes, copier.valueStart(cell));
+  const readRow = ({ cell }: PackedColumn) =>
+    readInteger(open.chunk.rows.bytes, open.copier.valueStart(cell));
   const readEntry = ({ position }: PackedColumn) => {
     const value = entry?.values[position] ?? null;
     return value === null ? Number.NaN : Number(value);
@@ -58,28 +65,32 @@ export function createRowPacker(options: RowPackerOptions): RowPacker {
 
   return {
     packBytes(piece, start, line) {
-      const before = rows.length;
+      const { chunk, copier } = open;
+      const before = chunk.rows.length;
       const end = copier.copy(piece.bytes, start);
       if (end < 0 || !chunk.hasRoomFor(readRow)) {
-        rows.length = before;
+        chunk.rows.length = before;
         return -1;
       }
-      chunk.add(rows.length, { piece, from: start, to: end, line });
+      chunk.add({ piece, from: start, to: end, line });
       return end;
     },
     packEntry(looked, bytes) {
+      const { chunk } = open;
       entry = looked;
       if (looked.faults !== null || !chunk.hasRoomFor(readEntry)) return false;
-      rows.appendRow(plan.positions.map((position) => looked.values[position]));
       const text = bytes();
-      const piece = { text: () => text };
-      chunk.add(rows.length, { piece, from: 0, to: text.length, line: looked.line });
+      chunk.rows.appendRow(plan.positions.map((position) => looked.values[position]));
+      chunk.add({ piece: { text: () => text }, from: 0, to: text.length, line: looked.line });
       return true;
     },
     take() {
-      const packed = chunk.close(rows.take());
-      chunk = createPackedChunk(options);
-      return packed;
+      const full = open;
+      open = idle.pop() ?? openChunk(options);
+      return full.chunk.close(() => {
+        full.chunk.clear();
+        idle.push(full);
+      });
     },
   };
 }

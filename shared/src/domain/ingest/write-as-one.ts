@@ -37,6 +37,7 @@ async function tryAll(
     const counts = addCounts(tried.counts, countOutcomes(chunk, resolved));
     const exceeded = exceededLimit(plan, counts, chunk.isLast);
     tried = { counts, checkpoint: { offset: chunk.offset, line: chunk.line }, exceeded };
+    chunk.packed.release();
     const rejects = toRejects(resolved);
     await beside(held, (other) =>
       other.keepRejects(

@@ -114,6 +114,8 @@ function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
       resolved = await resolveChunk(rowsAnew, chunk, rules);
     }
     written.resolve();
+    // The rows of the chunk behind it go ahead of this one's rejects.
+    await written.promise;
     const isAsPlanned = resolved.isAsPlanned && earlier.isAsPlanned;
     const booked = await bookChunk(transaction, writer, {
       chunk,
@@ -146,6 +148,7 @@ async function writeFrom(
   const writer: ChunkWriter = { held, plan: load.plan, table, gaveWay: false };
   let last = firstTurn(load.counts);
   let inFlight: readonly Turn[] = [];
+  let written: readonly Chunk[] = [];
   try {
     for await (const chunk of chunks) {
       const turn = startChunk(writer, chunk, last);
@@ -153,6 +156,9 @@ async function writeFrom(
       const { isStopped } = await last.committed;
       if (isStopped) return true;
       last = turn;
+      // The chunk that has committed may still be looked at by this one, the one before it no more.
+      if (written.length > 1) written[0]?.packed.release();
+      written = [...written.slice(-1), chunk];
       if (!chunk.isLast) ports.checkDeadline();
     }
     await last.committed;

@@ -93,11 +93,8 @@ export class RowBuffer {
     this.endRow();
   }
 
-  /** Gives what was written away and begins anew, with as much room as was needed. */
-  take(): Uint8Array {
-    const written = this.bytes.subarray(0, this.length);
-    this.bytes = new Uint8Array(this.bytes.length);
-    this.length = 0;
-    return written;
+  /** What was written, to be read before anything else is written. */
+  written(): Uint8Array {
+    return this.bytes.subarray(0, this.length);
   }
 }
