@@ -34,6 +34,12 @@ const routes = [
     run: async (_ports: Ports, { body }) => answerJson(body, { status: 201 }),
   }),
   route({
+    method: 'DELETE',
+    paths: ['/reset'],
+    query: noQuery,
+    run: async (_ports: Ports, { caller }) => answerJson({ caller }),
+  }),
+  route({
     method: 'GET',
     paths: ['/broken'],
     query: noQuery,
@@ -131,7 +137,7 @@ describe('an HTTP function', () => {
       status: 404,
       title: 'There is no such thing',
       detail:
-        'There is nothing at /nowhere; this function answers /greet, /hello, /broken, /away, /health.',
+        'There is nothing at /nowhere; this function answers /greet, /hello, /reset, /broken, /away, /health.',
       code: 'not-found',
       request_id: answer.headers.get('x-request-id'),
     });
@@ -169,6 +175,28 @@ describe('an HTTP function', () => {
   test('refuses a body that is missing or not JSON', async () => {
     expect((await fetch(`${url}/greet`, { method: 'POST' })).status).toBe(400);
     expect((await post('names: Ana', 'text/yaml')).status).toBe(415);
+  });
+
+  test('takes an empty JSON object for no body where a route has none, and nothing else', async () => {
+    const send = (body: string) =>
+      fetch(`${url}/reset`, {
+        method: 'DELETE',
+        body,
+        headers: { 'content-type': 'application/json' },
+      });
+    expect((await send('{}')).status).toBe(200);
+    expect((await send('[]')).status).toBe(400);
+    const answer = await send('{"all":true}');
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      errors: [{ at: '/all', message: 'There is no field all.' }],
+    });
+  });
+
+  test('names the caller itself: nothing that a request says makes one', async () => {
+    const headers = { authorization: 'Bearer ann', 'x-forwarded-user': 'ann', from: 'ann' };
+    const answer = await fetch(`${url}/reset`, { method: 'DELETE', headers });
+    expect(await answer.json()).toEqual({ caller: 'anonymous' });
   });
 
   test.each([

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BigQuery } from '@google-cloud/bigquery';
+import type { BigQuery } from '@google-cloud/bigquery';
 import { PassThroughClient } from 'google-auth-library';
 import { startBigQuery } from '../../scripts/local/bigquery/start-bigquery.ts';
+import { createBigquery } from '../../shared/src/adapters/bigquery/connect.ts';
 import { memoryLogger } from './memory-logger.ts';
 
 export interface LocalBigQuery {
@@ -13,11 +14,11 @@ export interface LocalBigQuery {
   remove(): Promise<void>;
 }
 
-/** The real client, without the retries that `connectBigquery` leaves out too, for a server on a port. */
+/** The real client, as functions use it, for a server on a port. */
 export function clientFor(port: number): BigQuery {
   const host = `http://127.0.0.1:${port}`;
-  const options = { projectId: 'test', apiEndpoint: host, autoRetry: false };
-  return new BigQuery({ ...options, authClient: new PassThroughClient() });
+  const authClient = new PassThroughClient();
+  return createBigquery({ projectId: 'test', apiEndpoint: host, authClient });
 }
 
 /** A local BigQuery of its own, and the real client for it. */

@@ -69,6 +69,6 @@ export const hostileTexts = [
   "'; DROP TABLE step_event; --",
   'two\nlines\r\nand\ta tab',
   '🦉 Ångström 漢字 \u202Eright to left',
-  '@name $1 ? \x24{dataset} {{x}} %s',
+  '@name $1 ? \x24{dataset} {{projectId}} %s',
   '{"json": ["not", null]}',
 ] as const;

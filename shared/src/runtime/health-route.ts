@@ -3,11 +3,14 @@ import { AppError } from '../domain/app-error.ts';
 import { answerJson } from './answer.ts';
 import { type Route, route } from './route.ts';
 
-/** GET /health: 200 where the function is configured and `check` finds its ports well, else 503. */
-export function healthRoute<Ports>(check: (ports: Ports) => Promise<void>): Route<Ports> {
+/** GET /health, or by another name: 200 where the function is configured and `check` finds its ports well, else 503. */
+export function healthRoute<Ports>(
+  check: (ports: Ports) => Promise<void>,
+  path = '/health',
+): Route<Ports> {
   const checked = route<Ports, z.ZodObject>({
     method: 'GET',
-    paths: ['/health'],
+    paths: [path],
     query: z.strictObject({}),
     run: async (ports) => {
       await check(ports);

@@ -64,6 +64,9 @@ export function httpFunction<Ports>(
     respond(request, response, (call) => dispatch(routes, connect, call));
 }
 
+/** There is no sign-in yet, and nobody is taken at their word. */
+const anonymous = 'anonymous';
+
 function readCall(request: Request, logger: Logger): IncomingCall {
   const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s);
   const requestId = readRequestId(request.headers);
@@ -74,6 +77,7 @@ function readCall(request: Request, logger: Logger): IncomingCall {
     headers: request.headers,
     body: request.body,
     requestId,
+    caller: anonymous,
     log: logger.child({ request_id: requestId, ...readTrace(request.headers) }),
   };
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { AppError, type ErrorDetail } from '../domain/app-error.ts';
 import type { Answer } from './answer.ts';
 import type { Logger } from './logger.ts';
@@ -13,6 +13,8 @@ export interface IncomingCall {
   /** As the framework parsed it: JSON as its value, anything else as text or bytes. */
   readonly body: unknown;
   readonly requestId: string;
+  /** Who asks, as sign-in has proven it; never what a request says of itself. */
+  readonly caller: string;
   /** Writes with the request's id and trace. */
   readonly log: Logger;
 }
@@ -37,7 +39,7 @@ interface RouteDefinition<Ports, Query extends z.ZodObject, Body extends z.ZodTy
   readonly paths: readonly string[];
   /** Strict, so that an unknown parameter is refused by its name. */
   readonly query: Query;
-  /** Without it the route takes no body. */
+  /** Without it the route takes no body, or an empty JSON object, which some clients always send. */
   readonly body?: Body;
   readonly run: (ports: Ports, call: Call<z.infer<Query>, z.infer<Body>>) => Promise<Answer>;
 }
@@ -54,7 +56,7 @@ export function route<Ports, Query extends z.ZodObject, Body extends z.ZodType =
       const checked = {
         ...call,
         query: readQuery(query, call.query),
-        body: (body === undefined ? undefined : readBody(body, call)) as z.infer<Body>,
+        body: (body === undefined ? refuseBody(call) : readBody(body, call)) as z.infer<Body>,
       };
       return run(await connect(), checked);
     },
@@ -90,10 +92,24 @@ function readBody<S extends z.ZodType>(schema: S, call: IncomingCall): z.infer<S
   if (call.body === undefined) {
     throw new AppError('invalid-request', 'The request has no body; send JSON.');
   }
-  if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(call.headers['content-type'] ?? '')) {
+  if (!isJson(call)) {
     throw new AppError('unsupported', 'The body must be JSON: Content-Type: application/json.');
   }
-  const parsed = schema.safeParse(call.body);
+  return checkBody(schema, call.body);
+}
+
+const isJson = ({ headers }: IncomingCall): boolean =>
+  /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(headers['content-type'] ?? '');
+
+const noFields = z.strictObject({});
+
+/** What a JSON body asks for is never passed over in silence. */
+function refuseBody(call: IncomingCall): undefined {
+  if (call.body !== undefined && isJson(call)) checkBody(noFields, call.body);
+}
+
+function checkBody<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
+  const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw refuse('The body', parsed.error.issues.flatMap(bodyFaults));
 }

@@ -23,7 +23,8 @@ const shortNames: Readonly<Record<string, Environment>> = {
   prod: 'Production',
 };
 
-const environmentSchema = z.string('env must be text.').transform((text, context) => {
+/** `Development` or `Production` in any case, or `dev` or `prod`. */
+export const environmentSchema = z.string('env must be text.').transform((text, context) => {
   const lower = text.trim().toLowerCase();
   const found = environments.find((name) => name.toLowerCase() === lower) ?? shortNames[lower];
   if (found !== undefined) return found;

@@ -7,12 +7,12 @@ const wrongNumber = (name: string) => `${name} must be a whole number from 0 to 
 
 /** An id, rank or size: a whole number that JSON keeps exact. Fractions and numbers over 2^53 - 1 are refused. */
 export const wholeNumberSchema = (name: string) =>
-  z.int(wrongNumber(name)).min(0, wrongNumber(name)).max(greatest, wrongNumber(name));
+  z.int(wrongNumber(name)).min(0, wrongNumber(name));
 
 /** The same in a query. */
 export const wholeNumberParameter = (name: string) =>
   z
-    .string()
+    .string(wrongNumber(name))
     .regex(/^\d{1,16}$/, wrongNumber(name))
     .transform(Number)
     .pipe(wholeNumberSchema(name));

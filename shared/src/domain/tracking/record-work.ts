@@ -54,7 +54,7 @@ async function bringUpToDate(
   const { store, evidence, recordedBy } = ports;
   const author = { actor: recordedBy };
   const name = phaseOf(stage, env);
-  const phases = await setUpPhases(store.phase, author, [name]);
+  const { phases } = await setUpPhases(store.phase, author, [name]);
   const step_id = phases.find((phase) => phase.name === name)?.step_id;
   if (step_id === undefined) return;
   const [current, facts] = await Promise.all([

@@ -1,20 +1,8 @@
 import { AppError } from '../app-error.ts';
+import { listPhases } from './list-phases.ts';
 import type { Phase } from './phase.ts';
 import { type PhaseName, phaseNames } from './phase-name.ts';
-import type { Author, Page, RecordStore, Stored } from './tracking-store.ts';
-
-const pageSize = 500;
-
-async function listPhases(store: RecordStore<'phase'>): Promise<Phase[]> {
-  const phases: Phase[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<Stored<Phase>> = await store.list({}, { limit: pageSize, cursor });
-    phases.push(...page.items.map(({ record }) => record));
-    cursor = page.next;
-  } while (cursor !== null);
-  return phases;
-}
+import type { Author, RecordStore } from './tracking-store.ts';
 
 /**
  * The phases that are missing among `names`, each at its place among the seventeen: as id too,
@@ -33,24 +21,39 @@ export function planPhases(existing: readonly Phase[], names: readonly PhaseName
     });
 }
 
+export interface SetUp {
+  /** What this call added; what others added meanwhile is not among it. */
+  readonly added: readonly Phase[];
+  /** All that are there then, by id. */
+  readonly phases: readonly Phase[];
+}
+
+/** Adds a phase; null where somebody else took its id. */
+async function addPhase(store: RecordStore<'phase'>, phase: Phase, author: Author) {
+  try {
+    return (await store.create(phase, author)).record;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'conflict') return null;
+    throw error;
+  }
+}
+
 /**
- * Adds those of the phases (all seventeen, if not told otherwise) that are not there yet, and
- * answers all that are there then. Done at the same time by many, each phase is added once.
+ * Adds those of the phases (all seventeen, if not told otherwise) that are not there yet. Done at
+ * the same time by many, each phase is added once.
  */
 export async function setUpPhases(
   store: RecordStore<'phase'>,
   author: Author,
   names: readonly PhaseName[] = phaseNames,
-): Promise<readonly Phase[]> {
+): Promise<SetUp> {
+  const added: Phase[] = [];
   for (;;) {
-    const existing = await listPhases(store);
-    const planned = planPhases(existing, names);
-    if (planned.length === 0) return existing;
-    for (const phase of planned) {
-      await store.create(phase, author).catch((error: unknown) => {
-        // Somebody else took the id: what is missing then is planned anew.
-        if (!(error instanceof AppError && error.code === 'conflict')) throw error;
-      });
-    }
+    const phases = await listPhases(store);
+    const planned = planPhases(phases, names);
+    if (planned.length === 0) return { added, phases };
+    // Where an id was taken, what is missing then is planned anew.
+    const made = await Promise.all(planned.map((phase) => addPhase(store, phase, author)));
+    added.push(...made.filter((phase) => phase !== null));
   }
 }

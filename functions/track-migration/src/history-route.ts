@@ -1,0 +1,61 @@
+import {
+  type Change,
+  compareRecords,
+  type HistoryFilter,
+} from '@cutover/shared/domain/tracking/change.ts';
+import { dateTimeSchema } from '@cutover/shared/domain/tracking/date-time.ts';
+import { textSchema, wholeNumberParameter } from '@cutover/shared/domain/tracking/field-schemas.ts';
+import { resourceNames } from '@cutover/shared/domain/tracking/resource.ts';
+import { answerJson } from '@cutover/shared/runtime/answer.ts';
+import { route } from '@cutover/shared/runtime/route.ts';
+import * as z from 'zod';
+import { pageOf, pageParameters } from './page-parameters.ts';
+import type { Ports } from './ports.ts';
+
+const operations = ['create', 'replace', 'delete'] as const;
+
+const oneOf = <const T extends readonly string[]>(what: string, names: T) =>
+  z.enum(names, {
+    error: ({ input }) => `There is no ${what} ${input}; there are ${names.join(', ')}.`,
+  });
+
+const momentParameter = dateTimeSchema.transform((text) => `${text.replace(' ', 'T')}Z`);
+
+const querySchema = z.strictObject({
+  resource: oneOf('resource', resourceNames).optional(),
+  step_id: wholeNumberParameter('step_id').optional(),
+  entity_id: wholeNumberParameter('entity_id').optional(),
+  object_id: wholeNumberParameter('object_id').optional(),
+  operation: oneOf('operation', operations).optional(),
+  actor: textSchema('actor', 1, 320).optional(),
+  since: momentParameter.optional(),
+  until: momentParameter.optional(),
+  ...pageParameters,
+});
+
+function describeChange(change: Change) {
+  return {
+    resource: change.resource,
+    ...change.key,
+    version: change.version,
+    operation: change.operation,
+    at: change.at,
+    actor: change.actor,
+    reason: change.reason,
+    is_withdrawn: change.isWithdrawn,
+    changed: compareRecords(change.old, change.new).map(({ field }) => field),
+    old: change.old,
+    new: change.new,
+  };
+}
+
+/** Who changed what and when, newest first, with the record as it was and as it became. */
+export const historyRoute = route({
+  method: 'GET',
+  paths: ['/api/v1/history'],
+  query: querySchema,
+  run: async ({ store }: Ports, { query: { limit, cursor, ...filter } }) => {
+    const page = await store.history(filter as HistoryFilter, pageOf({ limit, cursor }));
+    return answerJson({ items: page.items.map(describeChange), next: page.next });
+  },
+});

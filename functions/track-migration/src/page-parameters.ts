@@ -1,0 +1,26 @@
+import type { PageRequest } from '@cutover/shared/domain/tracking/tracking-store.ts';
+import * as z from 'zod';
+
+const mostItems = 1000;
+const usualItems = 100;
+const wrongLimit = `limit must be a whole number from 1 to ${mostItems}.`;
+
+/** Which part of a list is asked for: how many items, and behind which page. */
+export const pageParameters = {
+  limit: z
+    .string()
+    .regex(/^\d{1,4}$/, wrongLimit)
+    .transform(Number)
+    .pipe(z.number().min(1, wrongLimit).max(mostItems, wrongLimit))
+    .optional(),
+  cursor: z.string().min(1, 'cursor must be the next of the page before.').optional(),
+};
+
+interface PageQuery {
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export function pageOf({ limit, cursor }: PageQuery): PageRequest {
+  return { limit: limit ?? usualItems, cursor: cursor ?? null };
+}

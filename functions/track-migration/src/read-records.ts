@@ -1,0 +1,43 @@
+import { refuseUnknown } from '@cutover/shared/domain/tracking/refusals.ts';
+import {
+  type Keys,
+  keyFields,
+  type Records,
+  type ResourceName,
+} from '@cutover/shared/domain/tracking/resource.ts';
+import { answerJson } from '@cutover/shared/runtime/answer.ts';
+import { type Route, route } from '@cutover/shared/runtime/route.ts';
+import { answerRecord } from './answer-record.ts';
+import { pageOf, pageParameters } from './page-parameters.ts';
+import type { Ports } from './ports.ts';
+import type { Resource } from './resource.ts';
+
+/** Exactly the key's fields ask for that record, anything else for a list of those that match. */
+function asksForOne(query: object, keyNames: readonly string[]): boolean {
+  const given = Object.keys(query);
+  return given.length === keyNames.length && keyNames.every((name) => given.includes(name));
+}
+
+/** GET: one record, or a page of those whose fields equal the query's. */
+export function readRecords<R extends ResourceName, Input extends Keys[R]>(
+  resource: Resource<R, Input>,
+): Route<Ports> {
+  const { name, path, filter, storeOf } = resource;
+  return route({
+    method: 'GET',
+    paths: [path],
+    query: filter.partial().extend(pageParameters),
+    run: async (ports: Ports, { query }) => {
+      if (asksForOne(query, keyFields[name])) {
+        const key = query as unknown as Keys[R];
+        const stored = await storeOf(ports).get(key);
+        if (stored === null) throw refuseUnknown(name, key);
+        return answerRecord(stored);
+      }
+      const { limit, cursor, ...fields } = query;
+      const wanted = fields as Partial<Records[R]>;
+      const { items, next } = await storeOf(ports).list(wanted, pageOf({ limit, cursor }));
+      return answerJson({ items: items.map(({ record }) => record), next });
+    },
+  });
+}

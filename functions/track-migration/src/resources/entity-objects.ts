@@ -1,0 +1,25 @@
+import {
+  type EntityObject,
+  entityObjectSchema,
+} from '@cutover/shared/domain/tracking/entity-object.ts';
+import { textSchema, wholeNumberParameter } from '@cutover/shared/domain/tracking/field-schemas.ts';
+import * as z from 'zod';
+import type { Resource } from '../resource.ts';
+
+const key = { object_id: wholeNumberParameter('object_id') };
+
+export const entityObjects: Resource<'entity_object', EntityObject> = {
+  name: 'entity_object',
+  path: '/api/v1/entity-object-table',
+  key: z.strictObject(key),
+  filter: z.strictObject({
+    ...key,
+    entity_id: wholeNumberParameter('entity_id'),
+    name: textSchema('name', 1, 128),
+    size_in_mb: wholeNumberParameter('size_in_mb'),
+  }),
+  body: entityObjectSchema,
+  storeOf: ({ store }) => store.entity_object,
+  create: ({ store }, ...object) => store.entity_object.create(...object),
+  replace: ({ store }, ...object) => store.entity_object.replace(...object),
+};

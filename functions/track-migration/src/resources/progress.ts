@@ -1,0 +1,30 @@
+import { dateTimeSchema } from '@cutover/shared/domain/tracking/date-time.ts';
+import {
+  flagParameter,
+  wholeNumberParameter,
+} from '@cutover/shared/domain/tracking/field-schemas.ts';
+import { type ProgressInput, progressSchema } from '@cutover/shared/domain/tracking/progress.ts';
+import { createProgress, replaceProgress } from '@cutover/shared/domain/tracking/write-progress.ts';
+import * as z from 'zod';
+import type { Resource } from '../resource.ts';
+
+const key = {
+  step_id: wholeNumberParameter('step_id'),
+  entity_id: wholeNumberParameter('entity_id'),
+};
+
+export const progress: Resource<'progress', ProgressInput> = {
+  name: 'progress',
+  path: '/api/v1/process-table',
+  key: z.strictObject(key),
+  filter: z.strictObject({
+    ...key,
+    start_date_time: dateTimeSchema,
+    end_date_time: dateTimeSchema,
+    is_successful: flagParameter('is_successful'),
+  }),
+  body: progressSchema,
+  storeOf: ({ store }) => store.progress,
+  create: createProgress,
+  replace: replaceProgress,
+};
