@@ -84,6 +84,8 @@ export async function openDropZone(
     sniffDialect,
     chunkRows,
     checkDeadline: () => {},
+    defaultEntity: null,
+    wakeRecording: () => {},
   });
   const { pool } = database;
   const ports = portsOver(pool);

@@ -1,3 +1,4 @@
+import { wholeNumberParameter } from '@cutover/shared/domain/tracking/field-schemas.ts';
 import { mysqlSettings, numberSetting } from '@cutover/shared/runtime/settings.ts';
 import * as z from 'zod';
 
@@ -8,4 +9,6 @@ export const configSchema = z.object({
   CHUNK_ROWS: numberSetting(1, 1_000_000, 50_000),
   LEASE_SECONDS: numberSetting(1, 3600, 60),
   DEADLINE_SECONDS: numberSetting(1, 3600, 480),
+  BIGQUERY_DATASET: z.string().default('migration_status'),
+  DEFAULT_ENTITY_ID: wholeNumberParameter('the id').optional(),
 });

@@ -3,12 +3,18 @@ import type { Load } from '@cutover/shared/domain/ingest/load.ts';
 import { loadDrop } from '@cutover/shared/domain/ingest/load-drop.ts';
 import type { LoadPorts } from '@cutover/shared/domain/ingest/load-ports.ts';
 import { isFolderMark } from '@cutover/shared/domain/ingest/object-name.ts';
+import { type DrainPorts, drainOutbox } from '@cutover/shared/domain/tracking/drain-outbox.ts';
 import type { Logger } from '@cutover/shared/runtime/logger.ts';
+import { openRecording } from '@cutover/shared/runtime/recording.ts';
 import type { CallLimits } from '@cutover/shared/runtime/storage-function.ts';
 
-export interface Ports extends Omit<LoadPorts, 'checkDeadline'> {
+export interface Ports extends Omit<LoadPorts, 'checkDeadline' | 'wakeRecording'> {
   readonly deadlineSeconds: number;
+  readonly tracking: DrainPorts;
 }
+
+/** What a call spends at most on recording, after its load. */
+const recordingLimitMs = 20_000;
 
 function describe(load: Load): object {
   const { finishedAt, startedAt } = load;
@@ -25,7 +31,7 @@ function describe(load: Load): object {
   };
 }
 
-/** Loads the drop and logs its end in one line. */
+/** Loads the drop, logs its end in one line, and records it and what earlier calls could not record. */
 export async function handle(
   ports: Ports,
   drop: Drop,
@@ -33,7 +39,13 @@ export async function handle(
   limits: CallLimits,
 ): Promise<void> {
   if (isFolderMark(drop.name)) return;
-  const load = await loadDrop({ ...ports, ...limits }, drop);
+  const recording = openRecording({
+    drain: (isOver) => drainOutbox(ports.tracking, isOver),
+    limitMs: recordingLimitMs,
+    log,
+  });
+  const load = await loadDrop({ ...ports, ...limits, wakeRecording: recording.wake }, drop);
   if (load.state === 'failed') log.warn(describe(load), 'load failed');
   else log.info(describe(load), 'load finished');
+  await recording.finish();
 }

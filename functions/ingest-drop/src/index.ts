@@ -2,6 +2,7 @@ import { sniffDialect } from '@cutover/shared/adapters/csv-parse/sniff-dialect.t
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
 import { mysqlLoadLedger } from '@cutover/shared/adapters/mysql/load-ledger.ts';
 import { mysqlTableCatalogue } from '@cutover/shared/adapters/mysql/table-catalogue.ts';
+import { mysqlTrackingOutbox } from '@cutover/shared/adapters/mysql/tracking-outbox.ts';
 import { storageDropReader } from '@cutover/shared/adapters/storage/drop-reader.ts';
 import { storageResultStore } from '@cutover/shared/adapters/storage/result-store.ts';
 import { defaultTablesConfig, readTablesConfig } from '@cutover/shared/adapters/tables-config.ts';
@@ -15,8 +16,18 @@ import type * as z from 'zod';
 import { configSchema } from './config.ts';
 import { handle, type Ports } from './handler.ts';
 
-/** One load holds a connection; a second one keeps rejects beside an open transaction. */
-const connections = 4;
+const name = 'ingest-drop';
+/**
+ * One load holds a connection; a second one keeps rejects beside an open transaction; another one
+ * holds the records that are being sent.
+ */
+const connections = 5;
+
+/** Most of the memory and time that BigQuery's client takes is for loading it, so only who needs it does. */
+async function openRecorder(dataset: string) {
+  const recorder = await import('@cutover/shared/adapters/bigquery/tracking/open-recorder.ts');
+  return recorder.openRecorder(dataset, name);
+}
 
 async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> {
   const storage = new Storage();
@@ -30,7 +41,12 @@ async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> 
     tablesConfig: () => readTablesConfig(tablesConfig, storage),
     sniffDialect,
     chunkRows: config.CHUNK_ROWS,
+    defaultEntity: config.DEFAULT_ENTITY_ID ?? null,
     deadlineSeconds: config.DEADLINE_SECONDS,
+    tracking: {
+      outbox: mysqlTrackingOutbox(pool),
+      recorder: lazy(() => openRecorder(config.BIGQUERY_DATASET)),
+    },
   };
 }
 
@@ -39,6 +55,6 @@ cloudEvent(
   storageFunction({
     connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
     run: handle,
-    logger: createLogger({ function: 'ingest-drop' }),
+    logger: createLogger({ function: name }),
   }),
 );

@@ -115,7 +115,7 @@ describe('what is asked of a drop', () => {
 
   it('another table than the name says, and an entity', async () => {
     const load = await zone.drop('whatever.csv', good, { table: 'departments', entity: '17' });
-    expect(load.plan).toMatchObject({ table: 'departments', entity: '17' });
+    expect(load.plan).toMatchObject({ table: 'departments', entity: 17 });
     expect(await rowsOf(zone, 'departments')).toHaveLength(4);
   });
 

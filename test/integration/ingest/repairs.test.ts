@@ -83,7 +83,7 @@ describe('the rejects of a load', () => {
       state: 'done',
       drop: { bucket: load.bucket, object: 'hired_employees.csv', generation: load.generation },
       table: 'hired_employees',
-      entity: '17',
+      entity: 17,
       mode: 'partial',
       dry_run: false,
       conflict: 'reject',

@@ -1,4 +1,4 @@
-import { readDropOptions } from '../../../shared/src/domain/ingest/drop-options.ts';
+import { readDropOptions, readEntity } from '../../../shared/src/domain/ingest/drop-options.ts';
 
 describe("the options in a drop's metadata", () => {
   it('are read from text', () => {
@@ -16,6 +16,7 @@ describe("the options in a drop's metadata", () => {
     };
     expect(readDropOptions(metadata)).toEqual({
       ...metadata,
+      entity: 17,
       dry_run: true,
       max_rejects: 10,
       max_reject_ratio: 0.25,
@@ -43,6 +44,8 @@ describe("the options in a drop's metadata", () => {
     [{ 'dry-run': 'true' }, 'dry-run: unknown; did you mean dry_run?'],
     [{ mode: 'atomc' }, 'mode: Invalid option: expected one of "partial"|"atomic"'],
     [{ dry_run: 'yes' }, 'dry_run: Invalid option: expected one of "true"|"false"'],
+    [{ entity: 'crm' }, 'entity: must be a whole number'],
+    [{ entity: '9007199254740993' }, 'entity: must be at most 9007199254740991'],
     [{ max_rejects: '-1' }, 'max_rejects: must be a whole number'],
     [{ max_reject_ratio: '1.5' }, 'max_reject_ratio: must be a number from 0 to 1'],
     [{ header: 'yes' }, 'header: Invalid option: expected one of "present"|"absent"'],
@@ -55,5 +58,12 @@ describe("the options in a drop's metadata", () => {
     expect(() => readDropOptions({ mod: 'x', header: 'x', max_rejects: 'x' })).toThrow(
       /mod: unknown.* max_rejects: must.* header: Invalid/,
     );
+  });
+
+  it('tell the entity whatever else is wrong, and none where that is what is wrong', () => {
+    expect(readEntity({ entity: '17', mode: 'x' }, 5)).toBe(17);
+    expect(readEntity({ mode: 'x' }, 5)).toBe(5);
+    expect(readEntity({}, null)).toBeNull();
+    expect(readEntity({ entity: 'crm' }, 5)).toBeNull();
   });
 });

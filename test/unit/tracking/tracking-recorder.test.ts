@@ -8,7 +8,7 @@ const page = { limit: 100, cursor: null };
 const minute = (number: number) => new Date(Date.UTC(2023, 4, 4, 11, number)).toISOString();
 const shown = (number: number) => `2023-05-04 11:${String(number).padStart(2, '0')}:00`;
 
-const started = (id: string, at: number, object_name = id): TrackingRecord => ({
+const started = (id: string, at: number, object_name: string | null = id): TrackingRecord => ({
   record: 'work-started',
   work: 'load',
   work_id: id,
@@ -22,7 +22,7 @@ const ended = (
   id: string,
   [from, to]: readonly [number, number],
   is_successful: boolean,
-  object_name = id,
+  object_name: string | null = id,
 ): TrackingRecord => ({
   ...(started(id, from, object_name) as Extract<TrackingRecord, { record: 'work-started' }>),
   record: 'work-ended',
@@ -68,6 +68,14 @@ describe("recording a function's own work", () => {
     expect(await progress()).toMatchObject([{ is_successful: false, start_date_time: shown(6) }]);
     await recorder.record(ended('l3', [8, 9], true, 'jobs'));
     expect(await progress()).toMatchObject([{ is_successful: true, start_date_time: shown(8) }]);
+  });
+
+  it('lets a failure that was on no object fail its own attempt alone', async () => {
+    const { recorder, progress } = await open();
+    await recorder.record(ended('l1', [0, 5], false, null));
+    expect(await progress()).toMatchObject([{ is_successful: false }]);
+    await recorder.record(ended('l2', [6, 7], true, 'departments'));
+    expect(await progress()).toMatchObject([{ is_successful: true }]);
   });
 
   it('makes one attempt of works that overlap, which ends with the last of them', async () => {

@@ -4,10 +4,12 @@ import { AppError } from '../../domain/app-error.ts';
 import type { Drop } from '../../domain/ingest/drop.ts';
 import type { Load } from '../../domain/ingest/load.ts';
 import type { Claim, LoadLedger, WaitingReject } from '../../domain/ingest/ports.ts';
+import type { TrackingRecord } from '../../domain/tracking/tracking-record.ts';
 import { holdLoad, lockNames, prepareSession } from './held-load.ts';
 import { type LoadRecord, readLoad } from './load-record.ts';
 import { evictHolder, takeLock } from './named-lock.ts';
-import { selectRejects, surveyRejects } from './reject-records.ts';
+import { countOpenRejects, selectRejects, surveyRejects } from './reject-records.ts';
+import { keepRecords } from './tracking-outbox.ts';
 import { translateMysqlError } from './translate-mysql-error.ts';
 import { createUlid } from './ulid.ts';
 
@@ -77,6 +79,24 @@ async function takeLease(
     [token, seconds, load.id],
   );
   return result.affectedRows === 1;
+}
+
+/** Notes that what is published shows this version of the load, together with what is to be recorded. */
+async function notePublished(
+  connection: PoolConnection,
+  { id, evidence_version }: LoadRecord,
+  records: readonly TrackingRecord[],
+): Promise<void> {
+  const note = 'UPDATE cutover_load SET evidence_published = ? WHERE id = ?';
+  await connection.beginTransaction();
+  try {
+    await keepRecords(connection, records);
+    await connection.query(note, [evidence_version, id]);
+    await connection.commit();
+  } catch (error) {
+    await connection.rollback().catch(() => connection.destroy());
+    throw error;
+  }
 }
 
 /** Which rejects are published: those that are still open, unless nothing of the load was added. */
@@ -149,6 +169,8 @@ export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
         afterId = page.length < rejectsAPage ? undefined : page.at(-1)?.id;
       }
     },
+    countOpenRejects: (entity, table) =>
+      connected((connection) => countOpenRejects(connection, entity, table)),
     async staleEvidence() {
       const [records] = await pool
         .query<LoadRecord[]>(
@@ -168,11 +190,7 @@ export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
         try {
           const record = await selectLoad(connection, 'id', id);
           if (record === undefined) return;
-          await publish(readLoad(record));
-          await connection.query('UPDATE cutover_load SET evidence_published = ? WHERE id = ?', [
-            record.evidence_version,
-            id,
-          ]);
+          await notePublished(connection, record, await publish(readLoad(record)));
         } finally {
           await connection.query('DO RELEASE_LOCK(?)', [lock]);
         }

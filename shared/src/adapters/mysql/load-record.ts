@@ -18,6 +18,7 @@ export interface LoadRecord extends RowDataPacket {
   rejected: string | number;
   blank: string | number;
   withheld: string | number;
+  entity_id: string | null;
   error_code: string | null;
   error: string | null;
   evidence_version: string | number;
@@ -55,6 +56,7 @@ export function readLoad(record: LoadRecord): Load {
     plan: record.plan === null ? null : parseJson<LoadPlan>(record.plan),
     checkpoint: { offset: Number(record.byte_offset), line: Number(record.line) },
     counts: readCounts(record),
+    entity: /^\d+$/.test(record.entity_id ?? '') ? Number(record.entity_id) : null,
     errorCode: record.error_code,
     error: record.error,
     startedAt: toIso(record.started_at),

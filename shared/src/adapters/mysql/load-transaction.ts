@@ -3,6 +3,7 @@ import { AppError } from '../../domain/app-error.ts';
 import { noCounts } from '../../domain/ingest/load.ts';
 import type { LedgerChange, LoadTransaction, RetriedReject } from '../../domain/ingest/ports.ts';
 import { checkForeignKeys } from './check-foreign-keys.ts';
+import { type LoadRecord, readLoad } from './load-record.ts';
 import {
   closeRejects,
   insertRejects,
@@ -11,6 +12,7 @@ import {
   updateFaults,
 } from './reject-records.ts';
 import { mysqlRowStore } from './row-store.ts';
+import { keepRecords } from './tracking-outbox.ts';
 
 export interface Lease {
   readonly loadId: string;
@@ -117,6 +119,15 @@ export function mysqlLoadTransaction(
       );
       if (!/Rows matched: 1/.test(result.info)) throw tookOver();
     },
+    async readLoad() {
+      const [[record]] = await connection.query<LoadRecord[]>(
+        'SELECT * FROM cutover_load WHERE id = ?',
+        [loadId],
+      );
+      if (record === undefined) throw new AppError('internal', 'The ledger lost a load.');
+      return readLoad(record);
+    },
+    record: (records) => keepRecords(connection, records),
     async commit() {
       await connection.commit();
       isCommitted = true;

@@ -1,7 +1,12 @@
 import { hash } from 'node:crypto';
 import type { PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { Fault } from '../../domain/fault.ts';
-import type { NewReject, RejectSurvey, WaitingReject } from '../../domain/ingest/ports.ts';
+import type {
+  NewReject,
+  OpenRejects,
+  RejectSurvey,
+  WaitingReject,
+} from '../../domain/ingest/ports.ts';
 import { parseJson } from './load-record.ts';
 import { inBatches } from './lookups.ts';
 
@@ -21,7 +26,10 @@ interface Reject {
   readonly state: 'open' | 'discarded';
 }
 
-/** Adds rejects of one load. Those that supersede an older reject close it. */
+/**
+ * Adds rejects of one load. Those that supersede an older reject close it, and count to its entity
+ * where their load has none.
+ */
 export async function insertRejects(
   connection: PoolConnection,
   { loadId, table, state }: Reject,
@@ -52,10 +60,12 @@ export async function insertRejects(
       `UPDATE cutover_reject AS old
          JOIN (SELECT MAX(id) AS id FROM cutover_reject WHERE load_id = ? AND line = ?) AS new
          JOIN cutover_load AS owner ON owner.id = old.load_id
+         JOIN cutover_load AS heir ON heir.id = ?
           SET old.state = 'superseded', old.superseded_by = new.id, old.closed_by = ?, old.closed_at = UTC_TIMESTAMP(3),
-              owner.evidence_version = owner.evidence_version + 1
+              owner.evidence_version = owner.evidence_version + 1,
+              heir.entity_id = COALESCE(heir.entity_id, owner.entity_id)
         WHERE old.id = ? AND old.table_name = ? AND old.state = 'open' AND old.load_id <> ?`,
-      [loadId, line, loadId, supersedes, table, loadId],
+      [loadId, line, loadId, loadId, supersedes, table, loadId],
     );
   }
 }
@@ -184,7 +194,8 @@ export async function updateFaults(
 
 /**
  * Closes older open rejects whose cells are the same as those of this load's rejects, one for one:
- * the same file dropped again leaves as many open rejects as before, not twice as many.
+ * the same file dropped again leaves as many open rejects as before, not twice as many. The load
+ * takes over their entity where it has none.
  */
 export async function supersedeSameRecords(
   connection: PoolConnection,
@@ -203,8 +214,25 @@ export async function supersedeSameRecords(
                  ON older.fingerprint = newer.fingerprint AND older.place = newer.place AND older.id < newer.id) AS pair
          ON pair.old_id = old.id
        JOIN cutover_load AS owner ON owner.id = old.load_id
+       JOIN cutover_load AS heir ON heir.id = ?
         SET old.state = 'superseded', old.superseded_by = pair.new_id, old.closed_by = ?, old.closed_at = UTC_TIMESTAMP(3),
-            owner.evidence_version = owner.evidence_version + 1`,
-    [loadId, table, loadId, loadId, loadId],
+            owner.evidence_version = owner.evidence_version + 1,
+            heir.entity_id = COALESCE(heir.entity_id, owner.entity_id)`,
+    [loadId, table, loadId, loadId, loadId, loadId],
   );
+}
+
+/** Counts a table's open rejects of the loads of an entity. */
+export async function countOpenRejects(
+  connection: PoolConnection,
+  entity: number,
+  table: string,
+): Promise<OpenRejects> {
+  const [[row]] = await connection.query<RowDataPacket[]>(
+    `SELECT COUNT(*) AS count, DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%fZ') AS at
+       FROM cutover_reject AS reject JOIN cutover_load AS owner ON owner.id = reject.load_id
+      WHERE reject.table_name = ? AND reject.state = 'open' AND owner.entity_id = ?`,
+    [table, String(entity)],
+  );
+  return { count: Number(row?.count ?? 0), at: String(row?.at) };
 }

@@ -8,6 +8,11 @@ const count = z
   .string()
   .regex(/^\d{1,15}$/, 'must be a whole number')
   .transform(Number);
+const id = z
+  .string()
+  .regex(/^\d{1,16}$/, 'must be a whole number')
+  .transform(Number)
+  .pipe(z.number().max(Number.MAX_SAFE_INTEGER, 'must be at most 9007199254740991'));
 const ratio = z
   .string()
   .regex(/^(0(\.\d+)?|1(\.0+)?|\.\d+)$/, 'must be a number from 0 to 1')
@@ -16,7 +21,7 @@ const ratio = z
 /** What a drop's custom metadata may say; it goes before tables.yaml. */
 export const dropOptionsSchema = z.object({
   table: z.string().optional(),
-  entity: z.string().max(64).optional(),
+  entity: id.optional(),
   mode: z.enum(['partial', 'atomic']).optional(),
   dry_run: flag.optional(),
   conflict: z.enum(['reject', 'skip', 'update']).optional(),
@@ -55,4 +60,13 @@ export function readDropOptions(metadata: Readonly<Record<string, string>>): Dro
       ];
   if (options.success && faults.length === 0) return options.data;
   throw new AppError('invalid-object', `The object's metadata is wrong. ${faults.join(' ')}`);
+}
+
+/** The entity that a drop names, else `fallback`; null where it names none that could be, whatever else is wrong. */
+export function readEntity(
+  metadata: Readonly<Record<string, string>>,
+  fallback: number | null,
+): number | null {
+  const entity = dropOptionsSchema.shape.entity.safeParse(metadata.entity);
+  return entity.success ? (entity.data ?? fallback) : null;
 }

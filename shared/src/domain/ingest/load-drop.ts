@@ -5,6 +5,7 @@ import type { Load, LoadPlan } from './load.ts';
 import type { LoadPorts } from './load-ports.ts';
 import { planLoad } from './plan-load.ts';
 import type { HeldLoad } from './ports.ts';
+import { findMovedObject, recordStart } from './record-load.ts';
 import { writeAsOne } from './write-as-one.ts';
 import { writeInChunks } from './write-in-chunks.ts';
 
@@ -24,11 +25,15 @@ async function settlePlan(
   const { load } = held;
   if (load.plan !== null) return { ...load, plan: load.plan };
   const settled = await planLoad(ports, drop);
+  const planned = { ...load, ...settled };
+  const moved = await findMovedObject(ports, drop, planned);
   await held.transaction(async (transaction) => {
     await transaction.advance(settled);
+    if (moved !== null) await transaction.record([recordStart(planned, moved)]);
     await transaction.commit();
   });
-  return { ...load, ...settled };
+  if (moved !== null) ports.wakeRecording();
+  return planned;
 }
 
 async function writeRecords(ports: LoadPorts, drop: Drop, held: HeldLoad): Promise<void> {
@@ -55,7 +60,7 @@ async function work(ports: LoadPorts, drop: Drop, held: HeldLoad): Promise<void>
       await giveUp(held, error);
     }
   }
-  await concludeLoad(ports, held);
+  await concludeLoad(ports, drop, held);
 }
 
 /**

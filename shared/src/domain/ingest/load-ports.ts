@@ -18,4 +18,8 @@ export interface LoadPorts {
   /** Throws `busy` when the time of this call is nearly over: the load goes on with the next delivery. */
   readonly checkDeadline: () => void;
   readonly chunkRows: number;
+  /** Whose move a drop is part of that names no entity; null for nobody's. */
+  readonly defaultEntity: number | null;
+  /** Called when something waits to be recorded in the tracking dataset that should be seen soon. */
+  readonly wakeRecording: () => void;
 }

@@ -63,8 +63,8 @@ export interface LoadPlan {
   readonly header: readonly string[] | null;
   /** The columns of the file, for its not_added file. */
   readonly columns: NotAddedColumns;
-  /** The entity that this load is part of moving, where the drop names one. */
-  readonly entity: string | null;
+  /** The entity that this load is part of moving, where the drop or the function's settings name one. */
+  readonly entity: number | null;
   /** True where a byte offset of the text is one of the object too (neither compressed nor UTF-16). */
   readonly seekable: boolean;
   /** A repaired file that came through `fixed/`: its `_reject_id` cells close rejects. */
@@ -88,6 +88,8 @@ export interface Load {
   readonly plan: LoadPlan | null;
   readonly checkpoint: Checkpoint;
   readonly counts: Counts;
+  /** The entity that its rejects count to: the plan's, or that of the rejects which they took the place of. */
+  readonly entity: number | null;
   readonly errorCode: string | null;
   readonly error: string | null;
   /** ISO 8601, UTC. */

@@ -8,22 +8,11 @@ import type { Drop } from './drop.ts';
 import { type DropOptions, readDropOptions } from './drop-options.ts';
 import type { Checkpoint, LoadPlan } from './load.ts';
 import type { LoadPorts } from './load-ports.ts';
-import { readDropName, type TableNames } from './object-name.ts';
+import { readDropName } from './object-name.ts';
 import type { OpenDrop } from './ports.ts';
+import { readTableNames } from './table-names.ts';
 
 const sampleBytes = 64 * 1024;
-
-/** Every name that a file of a table may carry, in lower case, with the table's name. */
-async function tableNames({ tables, tablesConfig }: LoadPorts): Promise<TableNames> {
-  const config = await tablesConfig();
-  const names = new Map<string, string>();
-  const present = await tables.list();
-  for (const table of present) {
-    for (const name of config[table]?.names ?? []) names.set(name.toLowerCase(), table);
-  }
-  for (const table of present) names.set(table.toLowerCase(), table);
-  return names;
-}
 
 /** The text's beginning: whole lines where it goes on behind them. */
 async function readSample(pieces: AsyncIterable<Piece>): Promise<string> {
@@ -96,7 +85,7 @@ async function lookAt(
       encoding,
       header: isHeader ? cells : null,
       columns: { width, fileColumns, fileCells },
-      entity: options.entity ?? null,
+      entity: options.entity ?? ports.defaultEntity,
       seekable: opened.seekable,
     },
   };
@@ -109,7 +98,7 @@ async function lookAt(
  */
 export async function planLoad(ports: LoadPorts, drop: Drop): Promise<Looked> {
   const options = readDropOptions(drop.metadata);
-  const name = readDropName(drop.name, await tableNames(ports), options.table);
+  const name = readDropName(drop.name, await readTableNames(ports), options.table);
   const opened = await ports.drops.open(drop, 0, false);
   return lookAt(ports, drop, opened, { ...name, options });
 }

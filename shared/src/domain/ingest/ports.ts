@@ -2,6 +2,7 @@ import type { Contract, ForeignKey } from '../contract.ts';
 import type { Piece } from '../csv/piece.ts';
 import type { Fault } from '../fault.ts';
 import type { ColumnTarget } from '../header.ts';
+import type { TrackingRecord } from '../tracking/tracking-record.ts';
 import type { Drop } from './drop.ts';
 import type { Key } from './key-text.ts';
 import type { Checkpoint, Counts, Load, LoadPlan } from './load.ts';
@@ -80,6 +81,10 @@ export interface LoadTransaction {
   supersedeOlderRejects(table: string): Promise<void>;
   /** Moves the checkpoint, adds to the counts, sets the state and prolongs the lease. */
   advance(change: LedgerChange): Promise<void>;
+  /** The load as this transaction has left it. */
+  readLoad(): Promise<Load>;
+  /** Keeps what is to be recorded in the tracking dataset once this is committed. */
+  record(records: readonly TrackingRecord[]): Promise<void>;
   commit(): Promise<void>;
 }
 
@@ -120,8 +125,22 @@ export interface LoadLedger {
   rejectPages(load: Load): AsyncIterable<readonly PublishedReject[]>;
   /** Loads whose rejects changed since their evidence was written last. */
   staleEvidence(): Promise<Load[]>;
-  /** Runs `publish` while nobody else publishes for the load, then notes that its evidence is up to date. */
-  publishing(id: string, publish: (load: Load) => Promise<void>): Promise<void>;
+  /**
+   * Runs `publish` while nobody else publishes for the load, then notes that its evidence is up to
+   * date, and in the same transaction what `publish` says is to be recorded in the tracking dataset.
+   */
+  publishing(
+    id: string,
+    publish: (load: Load) => Promise<readonly TrackingRecord[]>,
+  ): Promise<void>;
+  /** Counts the open rejects of a table that belong to the loads of an entity. */
+  countOpenRejects(entity: number, table: string): Promise<OpenRejects>;
+}
+
+export interface OpenRejects {
+  readonly count: number;
+  /** When the database counted them: to the microsecond, ISO 8601, UTC. Later counts are newer. */
+  readonly at: string;
 }
 
 export interface RejectSurvey {
@@ -174,4 +193,6 @@ export interface TableCatalogue {
   list(): Promise<string[]>;
   /** Names of the tables whose foreign keys refer to `table`. */
   referrers(table: string): Promise<string[]>;
+  /** Bytes that the table takes with its indexes, as the database estimates; null where there is no such table. */
+  measure(table: string): Promise<number | null>;
 }

@@ -3,6 +3,7 @@ import type { Load, LoadPlan } from './load.ts';
 import { notAddedFile } from './not-added-file.ts';
 import type { LoadLedger, ResultStore } from './ports.ts';
 import { readAhead } from './read-ahead.ts';
+import { recordOpenRejects } from './record-load.ts';
 
 /** A load as `loads/<id>.json` and as what its function answers and logs. */
 function describeLoad(load: Load, digest: readonly DigestLine[], notAdded: string | null) {
@@ -26,6 +27,9 @@ function describeLoad(load: Load, digest: readonly DigestLine[], notAdded: strin
     digest,
   };
 }
+
+/** Where a load's result lies in the results bucket. */
+export const resultName = (loadId: string) => `loads/${loadId}.json`;
 
 const notAddedName = (plan: LoadPlan, loadId: string) => `not_added/${plan.table}/${loadId}.csv`;
 
@@ -58,6 +62,7 @@ async function publishRejects(
 /**
  * Writes what a load leaves for people: its not_added file, which holds the rejects that are still
  * open and is removed when none is, and `loads/<id>.json`. Doing it again gives the same objects.
+ * Where its rejects count to an entity, it also keeps how many of those are open now, to be recorded.
  */
 export async function publishLoad(
   ledger: LoadLedger,
@@ -70,6 +75,10 @@ export async function publishLoad(
         ? { address: null, digest: [] }
         : await publishRejects(ledger, results, load, load.plan);
     const summary = `${JSON.stringify(describeLoad(load, digest, address), null, 2)}\n`;
-    await results.write(`loads/${id}.json`, 'application/json', [summary]);
+    const link = await results.write(resultName(id), 'application/json', [summary]);
+    const { entity, plan } = load;
+    if (entity === null || plan === null || plan.dryRun) return [];
+    const open = await ledger.countOpenRejects(entity, plan.table);
+    return [recordOpenRejects(load, { entity, table: plan.table }, open, link)];
   });
 }

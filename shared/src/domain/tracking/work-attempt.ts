@@ -42,9 +42,11 @@ function newestGroup(works: readonly Work[]): Work[] {
   return group;
 }
 
-function allSucceeded(works: readonly Work[]): boolean {
+/** `group`: the works of the newest attempt. */
+function allSucceeded(works: readonly Work[], group: readonly Work[]): boolean {
   const lastOfObject = new Map(
     works
+      .filter((work) => work.objectName !== null || group.includes(work))
       .toSorted((a, b) => (endOf(a) < endOf(b) ? -1 : 1))
       .map((work) => [work.objectName, work.isSuccessful]),
   );
@@ -54,7 +56,8 @@ function allSucceeded(works: readonly Work[]): boolean {
 /**
  * What works of one phase come to: works that overlap are one attempt, which begins with the first
  * and ends with the last of them. It succeeded where the last work on every object did, those of
- * earlier attempts included. `current`: an attempt that one of the works began keeps its start,
+ * earlier attempts included; a work on no object, which nothing could ever make good, counts in its
+ * own attempt alone. `current`: an attempt that one of the works began keeps its start,
  * in whatever order the works became known. null where there is no work.
  */
 export function attemptOf(
@@ -71,6 +74,6 @@ export function attemptOf(
   return {
     start_date_time: start,
     end_date_time: lastEnd === null ? null : dateTimeOf(new Date(lastEnd)),
-    is_successful: lastEnd === null ? null : allSucceeded(works),
+    is_successful: lastEnd === null ? null : allSucceeded(works, group),
   };
 }
