@@ -49,6 +49,7 @@ describe('a file copied into the folder of a bucket', () => {
   it('becomes an object with one event, in new folders too', async () => {
     put('new.csv', 'id\n1\n');
     put('deep/in/folders/x y.csv', 'id\n2\n');
+    await home.finalized(2);
     expect((await settle()).sort()).toEqual(['deep/in/folders/x y.csv', 'new.csv']);
     expect(await read('deep/in/folders/x y.csv')).toBe('id\n2\n');
     expect(home.events.find(({ object }) => object.name === 'new.csv')?.object).toMatchObject({

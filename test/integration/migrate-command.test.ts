@@ -68,10 +68,10 @@ describe('npm run migrate', () => {
   });
 
   it('writes the files of a new migration, which waits for its statements', () => {
-    expect(migrate('new', 'add-salaries').stdout).toMatch(/0003-add-salaries\.up\.sql/);
+    expect(migrate('new', 'add-salaries').stdout).toMatch(/\/\d{4}-add-salaries\.up\.sql/);
     expect(migrate('status')).toMatchObject({
       status: 1,
-      stderr: '0003-add-salaries.up.sql holds no SQL statement.\n',
+      stderr: expect.stringMatching(/^\d{4}-add-salaries\.up\.sql holds no SQL statement\.$/m),
     });
     expect(migrate('new', 'Add Salaries')).toMatchObject({ status: 1 });
   });
