@@ -77,7 +77,12 @@ describe('a body at fault', () => {
       'name',
       /no phase "Dev Dinner"; there are Not Started/,
     ],
-    [phaseSchema, { ...examplePhase, description: undefined }, 'description', /must be text/],
+    [
+      phaseSchema,
+      { ...examplePhase, description: undefined },
+      'description',
+      /description is missing/,
+    ],
     [phaseSchema, { ...examplePhase, description: 'x'.repeat(513) }, 'description', /at most 512/],
     [phaseSchema, { ...examplePhase, description: 'a\0b' }, 'description', /NUL/],
     [
@@ -93,7 +98,7 @@ describe('a body at fault', () => {
       entitySchema,
       { ...exampleEntity, source_database: undefined },
       'source_database',
-      /must be text/,
+      /source_database is missing/,
     ],
     [entitySchema, { ...exampleEntity, is_spdb: 'no' }, 'is_spdb', /true or false/],
     [entitySchema, { ...exampleEntity, env: 'Test' }, 'env', /no env "Test"/],

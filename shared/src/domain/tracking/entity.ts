@@ -59,7 +59,7 @@ export const entitySchema = z
     const targets = { target_database, target_database_name };
     const source = chooseAlias(sources, 'source_database', 'source_database_name', context);
     if (source === undefined) {
-      const message = 'source_database must be text.';
+      const message = 'source_database is missing.';
       context.addIssue({ code: 'custom', path: ['source_database'], message });
       return z.NEVER;
     }

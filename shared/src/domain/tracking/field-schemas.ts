@@ -5,19 +5,26 @@ const greatest = Number.MAX_SAFE_INTEGER;
 
 const wrongNumber = (name: string) => `${name} must be a whole number from 0 to ${greatest}.`;
 
+/** Tells a field that is not there from one of another type. */
+const explain =
+  (name: string, wrong: string) =>
+  ({ input }: { readonly input?: unknown }): string =>
+    input === undefined ? `${name} is missing.` : wrong;
+
 /** An id, rank or size: a whole number that JSON keeps exact. Fractions and numbers over 2^53 - 1 are refused. */
 export const wholeNumberSchema = (name: string) =>
-  z.int(wrongNumber(name)).min(0, wrongNumber(name));
+  z.int({ error: explain(name, wrongNumber(name)) }).min(0, wrongNumber(name));
 
 /** The same in a query. */
 export const wholeNumberParameter = (name: string) =>
   z
-    .string(wrongNumber(name))
+    .string({ error: explain(name, wrongNumber(name)) })
     .regex(/^\d{1,16}$/, wrongNumber(name))
     .transform(Number)
     .pipe(wholeNumberSchema(name));
 
-export const flagSchema = (name: string) => z.boolean(`${name} must be true or false.`);
+export const flagSchema = (name: string) =>
+  z.boolean({ error: explain(name, `${name} must be true or false.`) });
 
 /** A flag in a query. */
 export const flagParameter = (name: string) =>
@@ -26,7 +33,7 @@ export const flagParameter = (name: string) =>
 /** Text that is stored exactly as it is: any characters but NUL, which no database column shares. */
 export const textSchema = (name: string, shortest: number, longest: number) =>
   z
-    .string(`${name} must be text.`)
+    .string({ error: explain(name, `${name} must be text.`) })
     .min(shortest, `${name} must not be empty.`)
     .max(longest, `${name} must have at most ${longest} characters.`)
     .refine((text) => !text.includes('\0'), `${name} must not hold the character NUL.`)
