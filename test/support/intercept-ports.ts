@@ -46,7 +46,11 @@ function wrapHeld(held: HeldLoad, intercept: Intercept): HeldLoad {
 }
 
 function wrapLedger(ledger: LoadLedger, intercept: Intercept): LoadLedger {
-  const wrapped = wrap(ledger, ['findLoad', 'staleEvidence', 'publishing'], intercept);
+  const wrapped = wrap(
+    ledger,
+    ['findLoad', 'staleEvidence', 'publishing', 'countOpenRejects'],
+    intercept,
+  );
   return {
     ...wrapped,
     async claim(drop): Promise<Claim> {
@@ -63,6 +67,6 @@ export function interceptPorts(ports: LoadPorts, intercept: Intercept): LoadPort
     ledger: wrapLedger(ports.ledger, intercept),
     drops: wrap(ports.drops, ['open'], intercept),
     results: wrap(ports.results, ['write', 'remove'], intercept),
-    tables: wrap(ports.tables, ['describe', 'list', 'referrers'], intercept),
+    tables: wrap(ports.tables, ['describe', 'list', 'referrers', 'measure'], intercept),
   };
 }

@@ -1,4 +1,5 @@
 import { runStatements } from '../../shared/src/adapters/bigquery/run-statement.ts';
+import type { RunStatement } from '../../shared/src/adapters/bigquery/statement.ts';
 import { ensureTracking } from '../../shared/src/adapters/bigquery/tracking/ensure-tracking.ts';
 import { bigqueryEvidenceStore } from '../../shared/src/adapters/bigquery/tracking/evidence-store.ts';
 import { bigqueryTrackingStore } from '../../shared/src/adapters/bigquery/tracking/tracking-store.ts';
@@ -28,17 +29,23 @@ export async function openTrackedZone(chunkRows?: number) {
   const run = runStatements(server.client, dataset, patience);
   const store = bigqueryTrackingStore(run);
   const evidence = bigqueryEvidenceStore(run);
-  const recorder = trackingRecorder({ store, evidence, recordedBy: 'ingest-drop' });
   const outbox = mysqlTrackingOutbox(zone.database.pool);
 
-  const drain = () => drainOutbox({ outbox, recorder: async () => recorder }, () => false);
+  /** Records what waits by statements that go through `run`. */
+  function drain(through: RunStatement = run) {
+    const ports = {
+      store: bigqueryTrackingStore(through),
+      evidence: bigqueryEvidenceStore(through),
+      recordedBy: 'ingest-drop',
+    };
+    return drainOutbox({ outbox, recorder: async () => trackingRecorder(ports) }, () => false);
+  }
 
   return {
     zone,
     store,
     evidence,
-    outbox,
-    recorder,
+    run,
     drain,
     stopBigQuery: () => server.stop(),
     async startBigQuery() {

@@ -153,6 +153,21 @@ describe("recording a function's own work", () => {
     expect(changes).toHaveLength(4);
   });
 
+  it('keeps one object where another one records it just then', async () => {
+    const { store, evidence, recorder } = await open();
+    const size = { record: 'object-size', entity_id: 2, name: 'jobs', size_in_mb: 5 } as const;
+    const list: typeof store.entity_object.list = async (...args) => {
+      const before = await store.entity_object.list(...args);
+      await recorder.record(size);
+      return before;
+    };
+    const overtaken = { ...store, entity_object: { ...store.entity_object, list } };
+    const late = trackingRecorder({ store: overtaken, evidence, recordedBy: 'ingest-drop' });
+    await late.record({ ...size, size_in_mb: 6 });
+    const { items } = await store.entity_object.list({}, page);
+    expect(items.map(({ record }) => record.size_in_mb)).toEqual([6]);
+  });
+
   it('keeps a fact with the environment of its entity', async () => {
     const { evidence, recorder } = await open('Production');
     const { env, recorded_by, ...fact } = aFact({ kind: 'rejects', count: 3 });

@@ -14,10 +14,13 @@ export async function recordObjectSize(ports: RecorderPorts, size: ObjectSize): 
   const refusal = () => refuseBusy('entity_object', { object_id });
   await untilDone(refusal, async () => {
     const page = { limit: 1, cursor: null };
-    const [known] = (await store.entity_object.list({ entity_id, name }, page)).items;
-    if (known === undefined) {
-      const isTaken = (await store.entity_object.get({ object_id })) !== null;
-      if (isTaken) object_id += 1;
+    const [listed] = (await store.entity_object.list({ entity_id, name }, page)).items;
+    const holder = listed === undefined ? await store.entity_object.get({ object_id }) : null;
+    // Another one may have recorded the object since it was looked for.
+    const isSame = holder?.record.entity_id === entity_id && holder.record.name === name;
+    const known = listed ?? (isSame ? holder : null);
+    if (known === null) {
+      if (holder !== null) object_id += 1;
       await store.entity_object.create({ object_id, entity_id, name, size_in_mb }, author);
     } else if (known.record.size_in_mb !== size_in_mb) {
       await store.entity_object.replace({ ...known.record, size_in_mb }, author, known.version);
