@@ -47,6 +47,7 @@ export async function openTrackedZone(chunkRows?: number) {
     evidence,
     run,
     drain,
+    bigqueryUrl: server.url,
     stopBigQuery: () => server.stop(),
     async startBigQuery() {
       server = await home.start({ port });
