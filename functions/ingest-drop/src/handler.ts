@@ -13,6 +13,8 @@ export interface Ports extends Omit<LoadPorts, 'checkDeadline' | 'wakeRecording'
   readonly tracking: DrainPorts;
 }
 
+/** A load that takes longer is shown as running. */
+const recordingDelayMs = 1000;
 /** What a call spends at most on recording, after its load. */
 const recordingLimitMs = 20_000;
 
@@ -41,6 +43,7 @@ export async function handle(
   if (isFolderMark(drop.name)) return;
   const recording = openRecording({
     drain: (isOver) => drainOutbox(ports.tracking, isOver),
+    delayMs: recordingDelayMs,
     limitMs: recordingLimitMs,
     log,
   });
