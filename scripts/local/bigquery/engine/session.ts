@@ -5,6 +5,7 @@ import type {
   DuckDBValue,
 } from '@duckdb/node-api';
 import type { Bound } from './bound.ts';
+import { createPreparedStatements } from './prepared-statements.ts';
 import { translateDuckdbError } from './translate-duckdb-error.ts';
 
 export type Row = readonly DuckDBValue[];
@@ -50,13 +51,23 @@ function bind(statement: DuckDBPreparedStatement, bound: readonly Bound[]) {
 
 export function createSession(connection: DuckDBConnection): Session {
   const repeated = new Map<string, DuckDBPreparedStatement>();
+  const prepared = createPreparedStatements(connection);
 
-  /** Plans a statement anew: DuckDB plans by what tables hold, and may leave out a read of an empty one. */
-  async function once<T>(
+  /**
+   * Plans a statement by what tables hold now: an earlier plan may leave out a read of a table that
+   * was empty then. DuckDB does so by itself when it runs a statement with values.
+   */
+  async function planned<T>(
     sql: string,
     bound: readonly Bound[],
     work: (statement: DuckDBPreparedStatement) => Promise<T>,
   ): Promise<T> {
+    if (bound.length > 0) {
+      return prepared.use(sql, (statement) => {
+        bind(statement, bound);
+        return work(statement);
+      });
+    }
     const statement = await connection.prepare(sql);
     try {
       bind(statement, bound);
@@ -67,7 +78,7 @@ export function createSession(connection: DuckDBConnection): Session {
   }
 
   async function* stream(sql: string, bound: readonly Bound[]) {
-    const result = await translated(() => once(sql, bound, (statement) => statement.stream()));
+    const result = await translated(() => planned(sql, bound, (statement) => statement.stream()));
     for (;;) {
       const chunk = await translated(() => result.fetchChunk());
       if (chunk === null || chunk.rowCount === 0) return;
@@ -76,7 +87,7 @@ export function createSession(connection: DuckDBConnection): Session {
   }
 
   const run = (sql: string, bound: readonly Bound[]) =>
-    translated(() => once(sql, bound, (statement) => statement.run()));
+    translated(() => planned(sql, bound, (statement) => statement.run()));
 
   return {
     run: async (sql, bound = []) => (await run(sql, bound)).rowsChanged,
@@ -103,6 +114,7 @@ export function createSession(connection: DuckDBConnection): Session {
     interrupt: () => connection.interrupt(),
     close: () => {
       for (const statement of repeated.values()) statement.destroySync();
+      prepared.close();
       connection.closeSync();
     },
   };

@@ -42,11 +42,12 @@ function callEach({ run }: RuntimeFunction, input: DuckDBDataChunk, output: Duck
 /** Makes the functions known that translated statements call, to all connections of the instance. */
 export function installRuntime(connection: DuckDBConnection): void {
   for (const definition of runtimeFunctions) {
-    const { name, parameters, result } = definition;
+    const { name, parameters, result, volatile = false } = definition;
     const registered = DuckDBScalarFunction.create({
       name,
       parameterTypes: parameters.map((type) => types[type]),
       returnType: types[result],
+      volatile,
       mainFunction: (_info, input, output) => callEach(definition, input, output),
     });
     connection.registerScalarFunction(registered);
