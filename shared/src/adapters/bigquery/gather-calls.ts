@@ -4,18 +4,25 @@ interface Waiting<Item, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
+interface Gathering<Item> {
+  /** Items that a run takes. */
+  readonly most: number;
+  /** Runs that may be under way at the same time; 1 if not told otherwise. */
+  readonly runs?: number;
+  /** Two items with the same key never are in the same run; those without one may be in any. */
+  readonly keyOf?: (item: Item) => string | undefined;
+}
+
 /**
- * Answers calls together: while one run is under way, what is asked meanwhile waits and goes with
- * the next. A call alone is run at once. All calls of a run get its answer, or its error. `keyOf`:
- * two items with the same key never are in the same run; those without one may be in any.
+ * Answers calls together: while as many runs as may be are under way, what is asked meanwhile waits
+ * and goes with the next. All calls of a run get its answer, or its error.
  */
 export function gatherCalls<Item, Answer>(
   run: (items: readonly Item[]) => Promise<Answer>,
-  most: number,
-  keyOf?: (item: Item) => string | undefined,
+  { most, runs = 1, keyOf }: Gathering<Item>,
 ): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = [];
-  let isRunning = false;
+  let underWay = 0;
 
   function takeNext(): Waiting<Item, Answer>[] {
     const keys = new Set<string>();
@@ -31,8 +38,8 @@ export function gatherCalls<Item, Answer>(
     return taken;
   }
 
-  async function runAll(): Promise<void> {
-    isRunning = true;
+  async function runWaiting(): Promise<void> {
+    underWay += 1;
     while (waiting.length > 0) {
       const calls = takeNext();
       try {
@@ -42,12 +49,12 @@ export function gatherCalls<Item, Answer>(
         for (const { reject } of calls) reject(error);
       }
     }
-    isRunning = false;
+    underWay -= 1;
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (!isRunning) void runAll();
+      if (underWay < runs) void runWaiting();
     });
 }

@@ -50,10 +50,24 @@ export interface EventLog {
 }
 
 const mostAtOnce = 200;
+/** Who reads needs not wait for another's reading; more would only press on BigQuery's queue. */
+const reads = { most: mostAtOnce, runs: 2 };
 
 /** Writes that exclude each other may go together; of others each is to be made. */
 const oneAfterTheOther = ({ key, operation, expected_version }: Write) =>
   operation === 'create' || expected_version !== null ? undefined : key;
+
+function valuesOf({ refersBy }: EventTable, writes: readonly Write[]) {
+  const references = refersBy.map((column) => [
+    `${column}s`,
+    writes.flatMap((write) => write[column] ?? []),
+  ]);
+  return {
+    writes: writes.map((write) => ({ ...write })),
+    keys: writes.map(({ key }) => key),
+    ...Object.fromEntries(references),
+  };
+}
 
 export function eventLog(run: RunStatement, table: EventTable): EventLog {
   const { events, referredBy } = table;
@@ -69,10 +83,9 @@ export function eventLog(run: RunStatement, table: EventTable): EventLog {
       const firsts = [...new Map(writes.toReversed().map((write) => [write.key, write])).values()];
       const hasDeletions = firsts.some(({ operation }) => operation === 'delete');
       const statement = hasDeletions ? appending.withDeletions : appending.without;
-      return run(statement, { writes: firsts.map((write) => ({ ...write })) });
+      return run(statement, valuesOf(table, firsts));
     },
-    mostAtOnce,
-    oneAfterTheOther,
+    { most: mostAtOnce, keyOf: oneAfterTheOther },
   );
   const read = gatherCalls<Reading, readonly Row[]>((readings) => {
     const eventIds = readings.flatMap(({ event_id }) => (event_id === null ? [] : [event_id]));
@@ -80,11 +93,11 @@ export function eventLog(run: RunStatement, table: EventTable): EventLog {
       keys: [...new Set(readings.map(({ key }) => key))],
       event_ids: eventIds,
     });
-  }, mostAtOnce);
+  }, reads);
   const find = gatherCalls<string, readonly Row[]>(
     async (keys) =>
       referredBy === null ? [] : run(readReferrers(referredBy), { keys: [...new Set(keys)] }),
-    mostAtOnce,
+    reads,
   );
   const ofKey = (rows: readonly Row[], key: string) =>
     rows.map(readEvent).filter((event) => event.key === key);

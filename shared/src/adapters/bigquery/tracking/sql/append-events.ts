@@ -3,12 +3,10 @@ import { type EventTable, referredTables } from '../event-table.ts';
 import { heads, liveKeys } from './heads.ts';
 import { referrers } from './referrers.ts';
 
-const writtenKeys = '(SELECT key FROM UNNEST(@writes))';
-
 /** What a write refers to is there. An OR that isn't needed would cost a quarter of the statement. */
 const anchored = ({ refersBy, mayReferToNone }: EventTable, hasDeletions: boolean) =>
   refersBy.map((column) => {
-    const keys = `(SELECT ${column} FROM UNNEST(@writes))`;
+    const keys = `UNNEST(@${column}s)`;
     const isThere = `written.${column} IN (${liveKeys(referredTables[column], keys)}
   )`;
     return hasDeletions || mayReferToNone ? `(written.${column} IS NULL OR ${isThere})` : isThere;
@@ -22,7 +20,7 @@ const unreferred = ({ referredBy }: EventTable) =>
         `(
     written.operation <> 'delete'
     OR written.key NOT IN (
-      SELECT referred FROM (${referrers(referredBy, writtenKeys)}
+      SELECT referred FROM (${referrers(referredBy, 'UNNEST(@keys)')}
       )
     )
   )`,
@@ -33,7 +31,8 @@ const unreferred = ({ referredBy }: EventTable) =>
  * deletes one that is, at the expected version where one is given, refers to what is there, deletes
  * what nothing refers to (deletions are only among the writes where `hasDeletions`). Where two
  * changes wait to be settled that leave it open whether a key is there, nothing is appended to it.
- * The keys of `writes` are distinct. A replacement that is sent twice, because the answer was lost,
+ * The keys of `writes` are distinct, and `keys`; what the writes refer to is given once more as
+ * `step_refs` and `entity_refs`, because DuckDB and BigQuery plan lists of texts in less time. A replacement that is sent twice, because the answer was lost,
  * may be appended twice, under the same `event_id`: readers take it for one change.
  */
 export function appendEvents(table: EventTable, hasDeletions: boolean): Statement {
@@ -47,7 +46,7 @@ SELECT
   written.payload, written.step_ref, written.entity_ref, written.changed_by, written.reason,
   CURRENT_TIMESTAMP()
 FROM UNNEST(@writes) AS written
-LEFT JOIN (${heads(table.events, writtenKeys)}
+LEFT JOIN (${heads(table.events, 'UNNEST(@keys)')}
 ) AS head ON head.key = written.key
 WHERE IF(
     written.operation = 'create',
@@ -57,6 +56,8 @@ WHERE IF(
   AND (written.expected_version IS NULL OR written.expected_version = head.live_version)
 ${conditions.map((condition) => `  AND ${condition}\n`).join('')}`.trimEnd(),
     types: {
+      keys: ['STRING'],
+      ...Object.fromEntries(table.refersBy.map((column) => [`${column}s`, ['STRING']])),
       writes: [
         {
           event_id: 'STRING',
