@@ -1,21 +1,24 @@
 import type { Benchmark } from './benchmark.ts';
 import { ingestBenchmark } from './ingest.ts';
 import { reportBenchmark } from './report.ts';
+import { trackBenchmark } from './track.ts';
 
-const usage = `npm run bench -- ingest|report [options]
+const usage = `npm run bench -- ingest|report|track [options]
 
   ingest   ingest-drop against LOAD DATA and the usual script
   report   the hiring reports against the usual query
+  track    track-migration through the gateway, beside a bare function
 
-npm run bench -- ingest --help names the options of the one, report --help those of the other.`;
+npm run bench -- ingest --help names the options of the one, and so for each.`;
 
-function findBenchmark(name: string | undefined): Benchmark | undefined {
-  if (name === 'ingest') return ingestBenchmark;
-  return name === 'report' ? reportBenchmark : undefined;
-}
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  ingest: ingestBenchmark,
+  report: reportBenchmark,
+  track: trackBenchmark,
+};
 
 async function main([name, ...args]: readonly string[]): Promise<boolean> {
-  const benchmark = findBenchmark(name);
+  const benchmark = Object.hasOwn(benchmarks, name ?? '') ? benchmarks[name ?? ''] : undefined;
   const isQuestion = name === '--help' || args.includes('--help');
   if (isQuestion) console.log(benchmark?.usage ?? usage);
   else if (benchmark === undefined) throw new Error(usage);
