@@ -32,7 +32,7 @@ const unreferred = ({ referredBy }: EventTable) =>
  * what nothing refers to (deletions are only among the writes where `hasDeletions`). Where two
  * changes wait to be settled that leave it open whether a key is there, nothing is appended to it.
  * The keys of `writes` are distinct, and `keys`; what the writes refer to is given once more as
- * `step_refs` and `entity_refs`, because DuckDB and BigQuery plan lists of texts in less time. A replacement that is sent twice, because the answer was lost,
+ * `step_refs` and `entity_refs`: lists of texts are planned in less time. A replacement that is sent twice, because the answer was lost,
  * may be appended twice, under the same `event_id`: readers take it for one change.
  */
 export function appendEvents(table: EventTable, hasDeletions: boolean): Statement {
