@@ -91,7 +91,8 @@ export async function startMysqlServer(options: MysqlServerOptions): Promise<Mys
       ...[`--datadir=${data}`, `--tmpdir=${temporary}`, `--init-file=${start}`],
       ...[`--socket=${socket}`, `--pid-file=${pidFile}`, `--log-error=${log}`],
       ...[`--bind-address=${host}`, `--port=${port}`, '--skip-name-resolve', '--local-infile=1'],
-      '--max-allowed-packet=64M', // MySQL 8's own default
+      // Both as MySQL 8 comes; the second lets two statements fill a table with an AUTO_INCREMENT.
+      ...['--max-allowed-packet=64M', '--innodb-autoinc-lock-mode=2'],
       ...[`--sql-mode=${sqlMode}`, '--default-time-zone=+00:00'],
       ...['--character-set-server=utf8mb4', '--collation-server=utf8mb4_unicode_ci'],
       ...(options.serverOptions ?? []),

@@ -18,24 +18,33 @@ export interface ResolvedChunk {
 
 type Records = Pick<Chunk, 'packed' | 'entries'>;
 
+/** Writes the planned packed rows. False: the database refused them, and none is written. */
+export async function writePacked(
+  rows: RowStore,
+  { packed }: Records,
+  { excluded }: ChunkPlan,
+): Promise<boolean> {
+  return packed.count === excluded.length || rows.insertPacked(packed, excluded);
+}
+
 /**
- * Writes what is planned; the database has the last word. Where it refuses packed rows, all records
- * of the chunk are decided and written as entries.
+ * Writes the planned entries behind the packed rows; the database has the last word. Where it
+ * refused the packed rows, all records of the chunk are decided and written as entries.
  */
-export async function writeChunk(
+export async function writeEntries(
   rows: RowStore,
   chunk: Records,
   rules: EntryRules,
-  { excluded, entries, plan }: ChunkPlan,
+  { plan, isPackedIn }: { plan: ChunkPlan; isPackedIn: boolean },
 ): Promise<ResolvedChunk> {
-  const packed = chunk.packed.count - excluded.length;
-  if (packed > 0 && !(await rows.insertPacked(chunk.packed, excluded))) {
-    const all = allEntries(chunk);
-    const outcomes = await resolveEntries(rows, all, rules);
-    return { packed: 0, entries: all, outcomes, isAsPlanned: false };
+  if (!isPackedIn) {
+    const entries = allEntries(chunk);
+    const outcomes = await resolveEntries(rows, entries, rules);
+    return { packed: 0, entries, outcomes, isAsPlanned: false };
   }
-  const resolved = await writePlanned(rows, entries, rules, plan);
-  return { packed, entries, ...resolved };
+  const { excluded, entries } = plan;
+  const resolved = await writePlanned(rows, entries, rules, plan.plan);
+  return { packed: chunk.packed.count - excluded.length, entries, ...resolved };
 }
 
 /** Plans and writes a chunk. */
@@ -44,5 +53,7 @@ export async function resolveChunk(
   chunk: Records,
   rules: EntryRules,
 ): Promise<ResolvedChunk> {
-  return writeChunk(rows, chunk, rules, await planChunk(rows, chunk, rules));
+  const plan = await planChunk(rows, chunk, rules);
+  const isPackedIn = await writePacked(rows, chunk, plan);
+  return writeEntries(rows, chunk, rules, { plan, isPackedIn });
 }

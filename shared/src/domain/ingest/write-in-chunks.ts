@@ -8,7 +8,7 @@ import { countOutcomes, repairedRejects, toRejects, withhold } from './outcomes.
 import { noPendingRows, type PendingRows, planChunk } from './plan-chunk.ts';
 import type { HeldLoad, LoadTransaction } from './ports.ts';
 import { exceededLimit } from './reject-limits.ts';
-import { type ResolvedChunk, resolveChunk, writeChunk } from './resolve-chunk.ts';
+import { type ResolvedChunk, resolveChunk, writeEntries, writePacked } from './resolve-chunk.ts';
 import type { TablePlan } from './table-plan.ts';
 
 /** How far the writing of a chunk has come. The chunk behind it overlaps, and looks at this. */
@@ -41,6 +41,8 @@ interface ChunkWriter {
   readonly held: HeldLoad;
   readonly plan: LoadPlan;
   readonly table: TablePlan;
+  /** Packed rows of a chunk may go in beside those of the chunk before. */
+  readonly overlaps: boolean;
   /** The database undid a chunk for the sake of others (deadlock, lock wait). */
   gaveWay: boolean;
 }
@@ -80,12 +82,13 @@ function explainStop(exceeded: string, before: Counts, { line }: Chunk) {
 }
 
 /**
- * Writes a chunk's rows, its rejects and the checkpoint behind it, all in one transaction. Looking
- * up its keys overlaps with the writing of the chunk before, and its own writing with the booking
- * of that one, so that the database is hardly idle. It writes after the chunk before has written,
- * never earlier: that one could have to wait for its rows, and the database would see no deadlock
- * where two transactions also wait for each other here. For the same reason it is not tried again
- * by itself when it had to give way: both are undone, and the load goes on from its checkpoint.
+ * Writes a chunk's rows, its rejects and the checkpoint behind it, all in one transaction; chunks
+ * commit in the order of the file. Packed rows go in beside those of the chunk before, for their
+ * keys are new and differ, so neither waits for the other. Everything else waits until that chunk
+ * has written: it could have to wait for rows of this one, and the database would see no deadlock
+ * where the two also wait for each other here. For the same reason a chunk is not tried again by
+ * itself when it had to give way: both are undone, and the load goes on from its checkpoint, now
+ * one chunk behind the other.
  */
 function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
   const { rules } = writer.table;
@@ -104,8 +107,10 @@ function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
     const rows = await transaction.rows(rules.contract, rules.targets);
     const plan = await planChunk(rows, chunk, rules, pending);
     planned.resolve(plan.pending);
+    if (!writer.overlaps) await before.written;
+    const isPackedIn = await writePacked(rows, chunk, plan);
     await before.written;
-    let resolved = await writeChunk(rows, chunk, rules, plan);
+    let resolved = await writeEntries(rows, chunk, rules, { plan, isPackedIn });
     const earlier = await before.committed;
     if (earlier.isStopped) return earlier;
     if (!earlier.isAsPlanned) {
@@ -114,8 +119,6 @@ function startChunk(writer: ChunkWriter, chunk: Chunk, before: Turn): Turn {
       resolved = await resolveChunk(rowsAnew, chunk, rules);
     }
     written.resolve();
-    // The rows of the chunk behind it go ahead of this one's rejects.
-    await written.promise;
     const isAsPlanned = resolved.isAsPlanned && earlier.isAsPlanned;
     const booked = await bookChunk(transaction, writer, {
       chunk,
@@ -142,10 +145,10 @@ async function writeFrom(
   ports: LoadPorts,
   drop: Drop,
   held: HeldLoad,
-  load: PlannedLoad,
+  { load, overlaps }: { load: PlannedLoad; overlaps: boolean },
 ): Promise<boolean> {
   const { table, chunks } = await openChunks(ports, drop, load);
-  const writer: ChunkWriter = { held, plan: load.plan, table, gaveWay: false };
+  const writer: ChunkWriter = { held, plan: load.plan, table, overlaps, gaveWay: false };
   let last = firstTurn(load.counts);
   let inFlight: readonly Turn[] = [];
   let written: readonly Chunk[] = [];
@@ -183,7 +186,9 @@ export async function writeInChunks(
   load: PlannedLoad,
 ): Promise<void> {
   let current = load;
-  for (let round = 1; !(await writeFrom(ports, drop, held, current)); round++) {
+  let overlaps = true;
+  for (let round = 1; !(await writeFrom(ports, drop, held, { load: current, overlaps })); round++) {
+    overlaps = false;
     const { checkpoint, counts } = (await ports.ledger.findLoad(load.id)) ?? current;
     if (checkpoint.offset > current.checkpoint.offset) round = 0;
     if (round === mostRounds) throw keptAway();
