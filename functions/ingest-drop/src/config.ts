@@ -6,7 +6,7 @@ export const configSchema = z.object({
   ...mysqlSettings,
   RESULTS_BUCKET: z.string(),
   TABLES_CONFIG: z.string().optional(),
-  CHUNK_ROWS: numberSetting(1, 1_000_000, 50_000),
+  CHUNK_ROWS: numberSetting(1, 1_000_000, 35_000),
   LEASE_SECONDS: numberSetting(1, 3600, 60),
   DEADLINE_SECONDS: numberSetting(1, 3600, 480),
   BIGQUERY_DATASET: z.string().default('migration_status'),

@@ -15,7 +15,8 @@ export function storageResultStore(storage: Storage, bucket: string): ResultStor
       const target = storage
         .bucket(bucket)
         .file(name)
-        .createWriteStream({ resumable: false, contentType });
+        // Both hashes hold; OpenSSL's MD5 is ten times as fast as the library's CRC32C in JavaScript.
+        .createWriteStream({ resumable: false, contentType, validation: 'md5' });
       try {
         await pipeline(Readable.from(text, { objectMode: false }), target);
       } catch (error) {

@@ -11,26 +11,31 @@ export interface DigestLine {
 
 const mostSamples = 3;
 
+interface Group {
+  readonly code: FaultCode;
+  readonly column: string | null;
+  count: number;
+  readonly samples: { line: number; message: string }[];
+}
+
 /** Groups rejects as they come, in memory that does not grow with their number. */
 export function createDigest(): {
   add(reject: { readonly line: number; readonly faults: readonly Fault[] }): void;
   /** Most frequent first. */
   lines(): DigestLine[];
 } {
-  const groups = new Map<string, DigestLine>();
+  const groups = new Map<string, Group>();
   return {
     add({ line, faults }) {
       for (const { code, column, message } of faults) {
-        const key = JSON.stringify([code, column]);
-        const { count = 0, samples = [] } = groups.get(key) ?? {};
-        const isNew =
-          samples.length < mostSamples && samples.every((known) => known.message !== message);
-        groups.set(key, {
-          code,
-          column,
-          count: count + 1,
-          samples: isNew ? [...samples, { line, message }] : samples,
-        });
+        const key = `${code} ${column ?? ''}`;
+        const group = groups.get(key) ?? { code, column, count: 0, samples: [] };
+        groups.set(key, group);
+        group.count++;
+        if (group.samples.length === mostSamples) continue;
+        if (group.samples.every((known) => known.message !== message)) {
+          group.samples.push({ line, message });
+        }
       }
     },
     lines: () =>

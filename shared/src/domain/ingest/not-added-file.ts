@@ -3,10 +3,10 @@ import type { PublishedReject } from './ports.ts';
 /** Helper columns behind the original ones; a repaired file may keep them or not. */
 const helperColumns = ['_line', '_column', '_code', '_error', '_load_id', '_reject_id'] as const;
 
-function quoteCell(cell: string): string {
-  const needsQuotes = /[",\r\n]/.test(cell) || /^\s|\s$/.test(cell);
-  return needsQuotes ? `"${cell.replaceAll('"', '""')}"` : cell;
-}
+const needsQuotes = /[",\r\n]|^\s|\s$/;
+
+const quoteCell = (cell: string) =>
+  needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 
 const csvLine = (cells: readonly string[]) => `${cells.map(quoteCell).join(',')}\r\n`;
 
@@ -18,9 +18,10 @@ export interface NotAddedColumns {
   readonly width: number;
 }
 
-const unique = (items: readonly (string | null)[]) => [
-  ...new Set(items.filter((item) => item !== null)),
-];
+const listUnique = (items: readonly (string | null)[]) =>
+  items.length === 1
+    ? (items[0] ?? '')
+    : [...new Set(items.filter((item) => item !== null))].join('; ');
 
 export interface NotAddedOptions {
   readonly loadId: string;
@@ -44,12 +45,15 @@ export async function* notAddedFile(
   const extras = Array.from({ length: Math.max(0, mostCells - width) }, (_, at) => width + at);
   const extraColumns = extras.map((_, at) => `_extra_${at + 1}`);
 
+  const originalCells = [...fileCells, ...extras];
+
   function rejectLine({ id, line, cells, faults }: PublishedReject): string {
-    const original = [...fileCells, ...extras].map((at) => cells[at] ?? '');
-    const codes = unique(faults.map(({ code }) => code)).join('; ');
-    const where = unique(faults.map(({ column }) => column)).join('; ');
+    let text = '';
+    for (const at of originalCells) text += `${quoteCell(cells[at] ?? '')},`;
+    const codes = listUnique(faults.map(({ code }) => code));
+    const where = listUnique(faults.map(({ column }) => column));
     const why = faults.map(({ message }) => message).join(' ');
-    return csvLine([...original, String(line), where, codes, why, loadId, id]);
+    return text + csvLine([String(line), where, codes, why, loadId, id]);
   }
 
   if (needsMark) yield '\ufeff';

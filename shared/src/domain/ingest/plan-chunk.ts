@@ -46,9 +46,10 @@ function addKnown(
   { stored }: Findings,
   before: PendingRows,
 ): void {
+  const storedKeys = new Set([...stored.keys()].map(Number));
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at] ?? Number.NaN;
-    const isStored = stored.size > 0 && stored.has(String(key));
+    const isStored = storedKeys.size > 0 && storedKeys.has(key);
     const isPending = key <= before.greatestKey && before.find(String(key)) !== undefined;
     if (isStored || isPending) indexes.add(at);
   }
