@@ -20,7 +20,12 @@ import { loadDataCommand } from './load-data.ts';
 import { measureRounds } from './measure-rounds.ts';
 import { openFunction } from './open-function.ts';
 import { type Command, runMeasured } from './run-measured.ts';
-import { describePython, explainMissingPython, usualScriptCommand } from './usual-script.ts';
+import {
+  describePython,
+  explainMissingPython,
+  timeParsers,
+  usualScriptCommand,
+} from './usual-script.ts';
 
 const seed = 2021;
 
@@ -49,7 +54,7 @@ async function prepare(rows: number, stack: StopStack): Promise<Prepared> {
   return { database, folder, loadData, task };
 }
 
-/** Measures ingest-drop, LOAD DATA and the usual script in turns. False where a promise does not hold. */
+/** Measures ingest-drop, LOAD DATA and both usual scripts in turns. False where a promise does not hold. */
 export async function compareLoaders(
   { rows, runs }: { readonly rows: number; readonly runs: number },
   stack: StopStack,
@@ -61,8 +66,10 @@ export async function compareLoaders(
   ];
   const missing = await explainMissingPython();
   if (missing === undefined) {
-    const command = usualScriptCommand(database.target, task.csv);
-    contenders.push(scriptContender('usual script', command, task));
+    for (const timeParser of timeParsers) {
+      const command = usualScriptCommand(database.target, task.csv, timeParser);
+      contenders.push(scriptContender(`script, ${timeParser}`, command, task));
+    }
   }
   const python = missing === undefined ? [await describePython()] : [];
   for (const line of await describeMachine(task.pool, python)) console.log(line);

@@ -1,6 +1,9 @@
 """Loads hires from a CSV file as one usually does it: csv, a check of every record, executemany
 of 1,000 rows and a commit. Bad records are counted and left out.
 
+    usual-script.py FILE {fromisoformat|strptime}
+
+
 The database is MYSQL_HOST, MYSQL_PORT, MYSQL_USER, MYSQL_PASSWORD, MYSQL_DATABASE.
 """
 
@@ -35,13 +38,20 @@ def read_ids(cursor, table):
     return {row[0] for row in cursor.fetchall()}
 
 
-def check(record, departments, jobs, seen):
+# Before Python 3.11 fromisoformat did not take the Z that files end their times with.
+PARSERS = {
+    "fromisoformat": lambda text: datetime.fromisoformat(text).replace(tzinfo=None),
+    "strptime": lambda text: datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ"),
+}
+
+
+def check(record, parse, departments, jobs, seen):
     """Returns the row, or raises ValueError."""
     hire_id, name, hired, department, job = record
     row = (
         int(hire_id),
         name,
-        datetime.fromisoformat(hired.replace("Z", "+00:00")).replace(tzinfo=None),
+        parse(hired),
         int(department),
         int(job),
     )
@@ -55,7 +65,7 @@ def check(record, departments, jobs, seen):
     return row
 
 
-def main(path):
+def main(path, parser):
     connection = connect()
     cursor = connection.cursor()
     departments, jobs = read_ids(cursor, "departments"), read_ids(cursor, "jobs")
@@ -71,7 +81,7 @@ def main(path):
     with open(path, encoding="utf-8", errors="replace", newline="") as file:
         for record in csv.reader(file):
             try:
-                batch.append(check(record, departments, jobs, seen))
+                batch.append(check(record, PARSERS[parser], departments, jobs, seen))
                 added += 1
             except ValueError:
                 skipped += 1
@@ -83,4 +93,4 @@ def main(path):
     print(f"{added} added, {skipped} left out")
 
 
-main(sys.argv[1])
+main(*sys.argv[1:])
