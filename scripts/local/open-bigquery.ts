@@ -2,8 +2,7 @@ import { BigQuery } from '@google-cloud/bigquery';
 import { PassThroughClient } from 'google-auth-library';
 import { ensureTracking } from '../../shared/src/adapters/bigquery/tracking/ensure-tracking.ts';
 import { AppError } from '../../shared/src/domain/app-error.ts';
-import type { Logger } from '../../shared/src/runtime/logger.ts';
-import { startBigQuery } from './bigquery/start-bigquery.ts';
+import { startBigqueryProcess } from './bigquery-process.ts';
 import { claimPort } from './claim-port.ts';
 import type { Probe } from './health.ts';
 import type { StopStack } from './stop-stack.ts';
@@ -18,7 +17,7 @@ export interface BigqueryOptions {
   readonly dataset: string;
   /** Where our own reads gs:// from. */
   readonly storageUrl: string;
-  readonly logger: Logger;
+  readonly say: (line: string) => void;
 }
 
 export interface LocalBigquery {
@@ -54,14 +53,14 @@ export async function openBigquery(
   options: BigqueryOptions,
   stack: StopStack,
 ): Promise<LocalBigquery> {
-  const { file, port, named, project, dataset, storageUrl, logger } = options;
+  const { file, port, named, project, dataset, storageUrl, say } = options;
   if (named !== undefined) {
     await probeBigquery(named, project);
     await createTables(named, project, dataset);
     return { url: named, probe: () => probeBigquery(named, project), isForeign: true };
   }
   const free = await claimPort(port, portAdvice);
-  const { url, stop } = await startBigQuery({ file, project, port: free, storageUrl, logger });
+  const { url, stop } = await startBigqueryProcess({ file, project, port: free, storageUrl, say });
   stack.push(stop);
   await createTables(url, project, dataset);
   return { url, probe: () => probeBigquery(url, project), isForeign: false };

@@ -100,7 +100,7 @@ async function openParts(
       project,
       dataset: trackingDataset,
       storageUrl: storage.url,
-      logger: createPlainLogger('bigquery', say),
+      say,
     },
     stack,
   );
