@@ -2,19 +2,23 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { installRuntime } from '../sql/runtime/install-runtime.ts';
 import { explainOpening } from './explain-opening.ts';
 import { createGate } from './gate.ts';
-import { createSession, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import { createSessionPool } from './session-pool.ts';
+import { createTurns } from './turns.ts';
 
 export interface Transaction extends Session {
   /** Runs once the transaction has committed and before anyone else gets in. */
   afterCommit(apply: () => void): void;
 }
 
-/** One DuckDB file. Reads run side by side with each other and with one write. */
+/** One DuckDB file. Reads and writes run side by side. */
 export interface Database {
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;
-  /** One after another, each in a transaction that is undone when `work` fails. */
-  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * In a transaction that is undone when `work` fails. Those that write the same are to name the
+   * same `target`: they come one after another.
+   */
+  write<T>(target: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** A write that nothing else runs beside: it may change what names stand for. */
   alter<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Resolves when everything that runs has ended and the file is closed. */
@@ -45,12 +49,15 @@ export async function openDatabase(file: string): Promise<Database> {
   const connection = await instance.connect();
   installRuntime(connection);
   for (const statement of statements) await connection.run(statement);
-  const writer = createSession(connection);
-  const pool = createSessionPool(instance);
+  const readers = createSessionPool(instance);
+  const writers = createSessionPool(instance);
   const gate = createGate();
-  const turns = createGate();
+  const turns = createTurns();
 
-  async function transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async function transact<T>(
+    writer: Session,
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
     const effects: (() => void)[] = [];
     const afterCommit = (apply: () => void) => effects.push(apply);
     await writer.repeat('BEGIN');
@@ -67,16 +74,16 @@ export async function openDatabase(file: string): Promise<Database> {
   }
 
   return {
-    read: (work) => gate.shared(() => pool.use(work)),
-    write: (work) => turns.alone(() => gate.shared(() => transact(work))),
-    alter: (work) => turns.alone(() => gate.alone(() => transact(work))),
+    read: (work) => gate.shared(() => readers.use(work)),
+    write: (target, work) =>
+      turns.take(target, () => gate.shared(() => writers.use((writer) => transact(writer, work)))),
+    alter: (work) => gate.alone(() => writers.use((writer) => transact(writer, work))),
     close: () =>
-      turns.alone(() =>
-        gate.alone(async () => {
-          writer.close();
-          pool.close();
-          instance.closeSync();
-        }),
-      ),
+      gate.alone(async () => {
+        readers.close();
+        writers.close();
+        connection.closeSync();
+        instance.closeSync();
+      }),
   };
 }

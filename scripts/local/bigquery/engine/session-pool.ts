@@ -4,7 +4,7 @@ import { createSession, type Session } from './session.ts';
 /** More would only press for the one machine there is. */
 const mostSessions = 4;
 
-/** Sessions for reading, made when they are first needed. Who finds none free waits. */
+/** Sessions, made when they are first needed. Who finds none free waits. */
 export function createSessionPool(instance: DuckDBInstance) {
   const free: Session[] = [];
   const waiting: ((session: Session) => void)[] = [];

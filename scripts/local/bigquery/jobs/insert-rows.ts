@@ -60,7 +60,8 @@ export async function insertRows(
   name: TableName,
   { rows, skipInvalidRows, ignoreUnknownValues }: InsertRequest,
 ): Promise<InsertError[]> {
-  return database.write(async (transaction) => {
+  const relation = relationOf(name);
+  return database.write(relation, async (transaction) => {
     const table = catalogue.require(name);
     if (table.kind === 'view') {
       throw invalid(`Cannot add rows to a table of type VIEW: ${formatTableName(name)}`);
@@ -77,7 +78,6 @@ export async function insertRows(
       );
       return [...errors, ...stopped].sort((a, b) => a.index - b.index);
     }
-    const relation = relationOf(name);
     const ids = new Set<string>();
     const fresh = read.flatMap((each, index) => {
       const id = rows[index]?.insertId;

@@ -34,7 +34,7 @@ async function forgetOutlived(session: Session): Promise<JobFacts[]> {
 
 /** The jobs of this run, and those of earlier ones that were kept in the file. */
 export async function openJobStore(database: Database, logger: Logger) {
-  const records = await database.write(forgetOutlived);
+  const records = await database.write('jobs', forgetOutlived);
   const earlier = records.sort((a, b) => a.created - b.created).slice(-mostJobs);
   const jobs = new Map(earlier.map((facts) => [keyOf(facts.reference), endedJob(facts)]));
   const results = createKeptResults();
@@ -105,7 +105,7 @@ export async function openJobStore(database: Database, logger: Logger) {
       if (job.facts().ended === null) {
         throw new BigQueryError('invalid', `Job ${formatJob(job.facts().reference)} still runs`);
       }
-      await database.write((transaction) => removeRecord(transaction, 'job', keyOf(name)));
+      await database.write('jobs', (transaction) => removeRecord(transaction, 'job', keyOf(name)));
       jobs.delete(keyOf(name));
       const result = job.result();
       if (result !== null) await results.drop(result);

@@ -7,7 +7,7 @@ import type { CatalogueTable } from '../catalogue/stored.ts';
 import type { TableSettings } from '../catalogue/table-settings.ts';
 import type { Database, Transaction } from '../engine/database.ts';
 import { type Column, formatType, isSameType } from '../google-type.ts';
-import { formatTableName, type TableName } from '../table-name.ts';
+import { formatTableName, relationOf, type TableName } from '../table-name.ts';
 
 /** The table that a job writes rows to. */
 export interface Destination {
@@ -26,7 +26,7 @@ export function writeTo<T>(
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   const isKept = catalogue.find(name) !== undefined && write !== 'WRITE_TRUNCATE';
-  return isKept ? database.write(work) : database.alter(work);
+  return isKept ? database.write(relationOf(name), work) : database.alter(work);
 }
 
 function requireFit(table: CatalogueTable, columns: readonly Column[]) {

@@ -1,6 +1,7 @@
 import type { CatalogueTable } from '../catalogue/stored.ts';
 import type { Transaction } from '../engine/database.ts';
 import type { Services } from '../services.ts';
+import { relationOf } from '../table-name.ts';
 import {
   type BoundStatement,
   bindStatement,
@@ -51,8 +52,9 @@ const describeCounts = ({ inserted, updated, deleted }: RowCounts) => ({
 
 /** Runs INSERT, UPDATE, DELETE, MERGE or TRUNCATE TABLE: wholly or not at all. */
 export function runDml(services: Services, work: QueryWork, job: RunningJob): Promise<Outcome> {
-  const { database, catalogue } = services;
-  return database.write(async (transaction) => {
+  const { database, catalogue, translate } = services;
+  const target = relationOf(requireTarget(translate(work.query)));
+  return database.write(target, async (transaction) => {
     const statement = bindStatement(services, work);
     job.begin(transaction);
     const table = catalogue.require(requireTarget(statement));
