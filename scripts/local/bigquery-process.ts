@@ -15,6 +15,8 @@ export interface BigqueryProcessOptions {
 
 export interface BigqueryProcess {
   readonly url: string;
+  /** The process, another one after each start; undefined while there is none. */
+  pid(): number | undefined;
   stop(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export async function startBigqueryProcess(
   const running = keepRunning();
   return {
     url,
+    pid: () => server.child.pid,
     stop: async () => {
       stopping.abort();
       server.child.kill('SIGTERM');

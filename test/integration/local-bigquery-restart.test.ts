@@ -6,9 +6,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BigQuery } from '@google-cloud/bigquery';
-import { type BigQueryHome, connectTo, makeBigQueryHome } from '../support/bigquery-home.ts';
+import {
+  type BigQueryHome,
+  connectTo,
+  makeBigQueryHome,
+  project,
+} from '../support/bigquery-home.ts';
 
-const server = join(import.meta.dirname, '..', 'fixtures', 'local-bigquery-server.ts');
+const program = join(import.meta.dirname, '..', '..', 'scripts', 'local', 'bigquery', 'main.ts');
 
 let home: BigQueryHome;
 let child: ChildProcess | undefined;
@@ -26,12 +31,14 @@ const run = async (client: BigQuery, query: string) => (await client.query(query
 
 async function spawnServer() {
   const file = join(home.folder, 'bigquery.duckdb');
-  const started = spawn(process.execPath, [server, file], {
+  const args = ['--file', file, '--port', '0', '--project', project];
+  const started = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: '' },
   });
   child = started;
-  const [url] = await once(createInterface({ input: started.stdout }), 'line');
+  const [line] = await once(createInterface({ input: started.stdout }), 'line');
+  const [url = ''] = /http:\/\/[\d.:]+/.exec(String(line)) ?? [];
   return { client: connectTo(url), process: started };
 }
 

@@ -1,4 +1,5 @@
 import { DuckDBInstance, type DuckDBValue, type Json } from '@duckdb/node-api';
+import { bindingType } from '../../scripts/local/bigquery/engine/bound.ts';
 import type { Column, GoogleType } from '../../scripts/local/bigquery/google-type.ts';
 import { installRuntime } from '../../scripts/local/bigquery/sql/runtime/install-runtime.ts';
 import type { Relation, Statement } from '../../scripts/local/bigquery/sql/statement.ts';
@@ -62,8 +63,12 @@ export async function openGoogleSqlDatabase() {
 
   async function run(text: string, parameters: readonly GivenParameter[] = []) {
     const statement = prepare(text, parameters);
-    const values = statement.binds.map((index) => parameters[index]?.value ?? null);
-    const reader = await connection.runAndReadAll(statement.sql, values);
+    const given = statement.binds.flatMap((index) => parameters[index] ?? []);
+    const reader = await connection.runAndReadAll(
+      statement.sql,
+      given.map(({ value }) => value),
+      given.map(({ type }) => bindingType(type)),
+    );
     note(statement);
     const { columns } = statement;
     const rows = reader
