@@ -53,7 +53,7 @@ describe('the life of a local cloud', () => {
     const first = begin('--no-data');
     const endpoints = await first.ready();
     const children = listChildren(endpoints.pid);
-    expect(children).toHaveLength(3);
+    expect(children).toHaveLength(4);
     await query(endpoints, "INSERT INTO departments (id, department) VALUES (7, 'Kept')");
     const bucket = join(home.folder, 'buckets', endpoints.buckets.drop);
     writeFileSync(join(bucket, 'by-hand.csv'), 'id\n1\n');
