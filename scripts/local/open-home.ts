@@ -33,11 +33,16 @@ function empty(folder: string): void {
   }
 }
 
-/** Takes the folder as home of the local cloud, for this process alone. `fresh` forgets what was in it. */
-export function openHome(folder: string, fresh: boolean): Home {
+/** Makes the folder a home where it is empty or missing. Throws `conflict` where it holds other things. */
+export function markHome(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   refuseForeignFolder(folder);
   writeFileSync(join(folder, marker), 'A home of Cutover; npm start -- --fresh empties it.\n');
+}
+
+/** Takes the folder as home of the local cloud, for this process alone. `fresh` forgets what was in it. */
+export function openHome(folder: string, fresh: boolean): Home {
+  markHome(folder);
   const lock = lockHome(folder);
   if (fresh) empty(folder);
   const settled = join(folder, 'settled');

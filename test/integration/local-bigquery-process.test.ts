@@ -1,11 +1,15 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type BigqueryProcess,
   startBigqueryProcess,
 } from '../../scripts/local/bigquery-process.ts';
 import { claimPort } from '../../scripts/local/claim-port.ts';
+import { openHome } from '../../scripts/local/open-home.ts';
 import { connectTo, project } from '../support/bigquery-home.ts';
 import { makeHome } from '../support/local-cloud.ts';
 
@@ -56,6 +60,20 @@ describe('the process of the local BigQuery', () => {
 });
 
 describe('npm run bigquery', () => {
+  it('keeps its tables in the home of the local cloud, which it makes where there is none', async () => {
+    const folder = join(home.folder, 'new');
+    const started = spawn(process.execPath, [program, '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_OPTIONS: '', CUTOVER_HOME: folder },
+    });
+    const [line] = await once(createInterface({ input: started.stdout }), 'line');
+    expect(line).toContain('Ctrl-C ends it.');
+    started.kill('SIGINT');
+    expect(await once(started, 'exit')).toEqual([0, null]);
+    expect(existsSync(join(folder, 'bigquery.duckdb'))).toBe(true);
+    openHome(folder, false).close();
+  });
+
   it('tells what it can', () => {
     expect(runProgram('--help').stdout).toContain('npm run bigquery -- [options]');
   });

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/src/domain/app-error.ts';
 import { claimPort } from '../claim-port.ts';
 import { cutoverHome } from '../cutover-home.ts';
 import { project } from '../local-project.ts';
+import { markHome } from '../open-home.ts';
 import { createPlainLogger } from '../plain-logger.ts';
 import { startBigQuery } from './start-bigquery.ts';
 
@@ -38,11 +39,18 @@ function readFlags(args: readonly string[]) {
   throw new AppError('invalid-request', '--port must be a whole number from 0 to 65535.');
 }
 
+/** In the home of the local cloud, where npm start looks too. */
+function defaultFile(): string {
+  const home = cutoverHome(process.env);
+  markHome(home);
+  return join(home, 'bigquery.duckdb');
+}
+
 const say = (line: string) => console.log(line);
 
 async function serve({ file, port, project, storage }: ReturnType<typeof readFlags>) {
   const bigquery = await startBigQuery({
-    file: file ?? join(cutoverHome(process.env), 'bigquery.duckdb'),
+    file: file ?? defaultFile(),
     port: await claimPort(port, 'Free it, or choose another with --port.'),
     project,
     storageUrl: storage,
