@@ -1,0 +1,7 @@
+/** Rows in Avro's binary encoding, `count` of them one behind the other in `bytes`. */
+export interface EncodedRows {
+  readonly count: number;
+  readonly bytes: Uint8Array;
+  /** Where each row ends in `bytes`. */
+  readonly ends: Uint32Array;
+}
