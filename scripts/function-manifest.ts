@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { AppError } from '../shared/src/domain/app-error.ts';
+import { createRouteTable } from './local/route-table.ts';
+import { parseCron } from './local/scheduler/cron.ts';
 
 /** Where a variable's value comes from; the local cloud, the build and Terraform each fill it in. */
 export const variableSources = [
@@ -40,8 +43,29 @@ const triggerSchema = z.union([
   }),
 ]);
 
-/** What the platform must know of a function: `functions/<name>/function.yaml`. */
-export const functionManifestSchema = z.strictObject({
+const cronSchema = z.string().superRefine((text, context) => {
+  try {
+    parseCron(text);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+  }
+});
+
+/**
+ * A POST that Cloud Scheduler sends by itself. It waits as long as the function may take, at most
+ * 1800 s, and tries again at most five times.
+ */
+const scheduleSchema = z.strictObject({
+  name: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
+  /** Unix cron, in UTC. */
+  cron: cronSchema,
+  path: z.string().startsWith('/'),
+  body: z.record(z.string(), z.json()).default({}),
+  retries: z.int().min(0).max(5).default(0),
+});
+
+const plainManifestSchema = z.strictObject({
   summary: z.string(),
   trigger: triggerSchema,
   memory_mib: z.int().positive(),
@@ -51,6 +75,7 @@ export const functionManifestSchema = z.strictObject({
   timeout_seconds: z.int().min(1).max(3600),
   concurrency: z.int().positive(),
   max_instances: z.int().positive(),
+  schedules: z.array(scheduleSchema).default([]),
   environment: z.record(z.string(), variableSchema).default({}),
   secrets: z.record(z.string(), variableSchema).default({}),
   roles: z.array(
@@ -61,6 +86,22 @@ export const functionManifestSchema = z.strictObject({
     }),
   ),
 });
+
+/** What the platform must know of a function: `functions/<name>/function.yaml`. */
+export const functionManifestSchema = plainManifestSchema.superRefine(
+  ({ trigger, schedules }, context) => {
+    const routes = 'http' in trigger ? trigger.http.routes : [];
+    const find = createRouteTable(routes.map((route) => ({ route, target: route })));
+    for (const [at, { name, path }] of schedules.entries()) {
+      const refuse = (field: string, message: string) =>
+        context.addIssue({ code: 'custom', path: ['schedules', at, field], message });
+      if (find(path) === undefined) refuse('path', `No route of the function serves ${path}.`);
+      if (schedules.findIndex((each) => each.name === name) < at) {
+        refuse('name', `Two schedules are called ${name}.`);
+      }
+    }
+  },
+);
 
 export type FunctionManifest = z.infer<typeof functionManifestSchema> & { readonly name: string };
 

@@ -15,6 +15,8 @@ export interface StartOptions {
   readonly bigqueryPort: number;
   /** CSV files of a folder, the generated sample when the home is new, or nothing. */
   readonly data: { readonly folder: string } | 'sample' | 'none';
+  /** How often each schedule runs, whatever its cron says; undefined: as it says. */
+  readonly scheduleSeconds: number | undefined;
   /** A server of the user's own, instead of a private one. */
   readonly mysql: MysqlAddress | undefined;
   /** A Cloud Storage API of the user's own, instead of ours. */
@@ -28,6 +30,7 @@ export const usage = `npm start -- [options]
   --data DIR   drop the CSV files of DIR in the bucket (a new home gets sample data otherwise)
   --no-data    drop nothing
   --port N     port of the gateway, default 8080; 0 gives every part a free port
+  --every N    run every schedule each N seconds, to see them happen
   --fresh      forget all data of earlier starts
   --help       print this
 
@@ -42,6 +45,7 @@ const flags = {
   data: { type: 'string' },
   'no-data': { type: 'boolean' },
   port: { type: 'string' },
+  every: { type: 'string' },
   fresh: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -54,6 +58,12 @@ function readPort(name: string, text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535)) throw misuse(`${name} must be a whole number from 0 to 65535.`);
   return port;
+}
+
+function readSeconds(name: string, text: string): number {
+  const seconds = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(seconds <= 86_400)) throw misuse(`${name} must be a whole number from 1 to 86400.`);
+  return seconds;
 }
 
 function readFlags(args: readonly string[]) {
@@ -108,6 +118,7 @@ export function readOptions(
           ? 'none'
           : 'sample'
         : { folder: resolve(given.data) },
+    scheduleSeconds: given.every === undefined ? undefined : readSeconds('--every', given.every),
     mysql: MYSQL_URL ? parseMysqlUrl(MYSQL_URL) : undefined,
     storageUrl: STORAGE_EMULATOR_HOST ? readStorageUrl(STORAGE_EMULATOR_HOST) : undefined,
     bigqueryUrl: BIGQUERY_EMULATOR_HOST ? readBigqueryUrl(BIGQUERY_EMULATOR_HOST) : undefined,

@@ -18,6 +18,8 @@ import { type Home, openHome } from './open-home.ts';
 import { type LocalStorage, openStorage } from './open-storage.ts';
 import type { StartOptions } from './options.ts';
 import { createPlainLogger } from './plain-logger.ts';
+import { openScheduler } from './scheduler/open-scheduler.ts';
+import type { Scheduler } from './scheduler/scheduler.ts';
 import { sendEvent } from './send-event.ts';
 import { openServiceAccount } from './service-account.ts';
 import type { StopStack } from './stop-stack.ts';
@@ -29,6 +31,7 @@ export interface Cloud {
   readonly storage: LocalStorage;
   readonly bigquery: LocalBigquery;
   readonly events: Events;
+  readonly scheduler: Scheduler;
 }
 
 export interface CloudOptions extends StartOptions {
@@ -135,6 +138,14 @@ export async function startCloud(options: CloudOptions, stack: StopStack): Promi
     await sendEvent(target, delivery);
   });
   await requireHealth(probes, home);
+  const scheduler = openScheduler(manifests, {
+    home,
+    gateway: gateway.url,
+    everySeconds: options.scheduleSeconds,
+    say: options.say,
+  });
+  stack.push(scheduler.stop);
+  scheduler.start();
   const endpoints = {
     pid: process.pid,
     project,
@@ -144,5 +155,5 @@ export async function startCloud(options: CloudOptions, stack: StopStack): Promi
     mysql: mysql.address,
     buckets,
   };
-  return { endpoints, home, mysql, storage, bigquery, events };
+  return { endpoints, home, mysql, storage, bigquery, events, scheduler };
 }

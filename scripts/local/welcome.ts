@@ -41,6 +41,13 @@ function describeMysql({ address, isForeign }: LocalMysql): string[] {
   ];
 }
 
+function describeSchedules({ scheduler }: Cloud): string[] {
+  return scheduler.list().map(({ job, next }, at) => {
+    const label = at === 0 ? 'schedules' : '         ';
+    return `  ${label} ${job.name} (${job.timing}), next ${next.toISOString()}`;
+  });
+}
+
 /** What a person who has just started the suite wants to know. */
 export async function describeCloud(cloud: Cloud): Promise<string[]> {
   const { gateway, storage, bigquery, buckets } = cloud.endpoints;
@@ -52,6 +59,7 @@ export async function describeCloud(cloud: Cloud): Promise<string[]> {
     `  storage   ${storage}, bucket ${buckets.drop}`,
     `  BigQuery  ${bigquery}, dataset ${trackingDataset}`,
     ...describeMysql(cloud.mysql),
+    ...describeSchedules(cloud),
     `  logs      ${cloud.home.path('logs')}`,
     '',
     ...describeDropping(cloud),

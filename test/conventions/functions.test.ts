@@ -6,7 +6,7 @@ import { exists, readJson, readSection, readText } from '../support/repository.t
 const manifests = readFunctionManifests();
 
 describe.each(manifests)('the function $name', (manifest) => {
-  const { name, trigger, environment, secrets } = manifest;
+  const { name, trigger, environment, secrets, schedules } = manifest;
   const folder = `functions/${name}`;
   const variables = [...Object.keys(environment), ...Object.keys(secrets)].sort();
 
@@ -23,6 +23,13 @@ describe.each(manifests)('the function $name', (manifest) => {
     const settings = readSection(readText(`${folder}/README.md`), 'Settings') ?? '';
     const named = [...settings.matchAll(/^\| `([A-Z][A-Z0-9_]*)` +\|/gm)].map(([, key]) => key);
     expect(named.sort()).toEqual(variables);
+  });
+
+  it('states in its README its schedules', () => {
+    const section = readSection(readText(`${folder}/README.md`), 'Schedules') ?? '';
+    const rows = [...section.matchAll(/^\| `([^`]+)` +\| `([^`]+)` +\| `POST ([^`]+)`/gm)];
+    const stated = rows.map(([, schedule, cron, path]) => ({ name: schedule, cron, path }));
+    expect(stated).toEqual(schedules.map(({ name, cron, path }) => ({ name, cron, path })));
   });
 
   it('is registered under the name of its folder, and nothing else is', async () => {

@@ -37,6 +37,11 @@ describe('the options of npm start', () => {
     expect(read(['--no-data']).data).toBe('none');
   });
 
+  it('run schedules as they say, or each so many seconds', () => {
+    expect(read([]).scheduleSeconds).toBeUndefined();
+    expect(read(['--every', '30']).scheduleSeconds).toBe(30);
+  });
+
   it('read the server that MYSQL_URL names, with its escaped password', () => {
     const { mysql } = read([], { MYSQL_URL: 'mysql://me:p%40ss@db.example:3307/people' });
     expect(mysql).toEqual({
@@ -66,6 +71,8 @@ describe('the options of npm start', () => {
     [['--port', 'abc'], {}, '--port must be a whole number from 0 to 65535.'],
     [['--port', '65536'], {}, '--port must be'],
     [[], { PORT: '80a' }, 'PORT must be'],
+    [['--every', '0'], {}, '--every must be a whole number from 1 to 86400.'],
+    [['--every', 'day'], {}, '--every must be'],
     [['--data', 'x', '--no-data'], {}, '--data and --no-data exclude each other.'],
     [['--data', 'x'], { STORAGE_EMULATOR_HOST: 'http://h:1' }, '--data needs the storage'],
     [[], { MYSQL_URL: 'db:secret' }, 'MYSQL_URL must look like'],

@@ -1,0 +1,31 @@
+import type { FunctionManifest } from '../../function-manifest.ts';
+import type { Home } from '../open-home.ts';
+import { gatewayCall } from './call-job.ts';
+import { systemClock } from './clock.ts';
+import { listJobs } from './list-jobs.ts';
+import { openRunLog } from './run-log.ts';
+import { openScheduleState } from './schedule-state.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
+
+export interface LocalSchedules {
+  readonly home: Home;
+  /** The URL at which all functions are reached. */
+  readonly gateway: string;
+  readonly everySeconds: number | undefined;
+  readonly say: (line: string) => void;
+}
+
+/** The local cloud's scheduler; what it did is in `schedules.json` and `logs/scheduler.log` of the home. */
+export function openScheduler(
+  manifests: readonly FunctionManifest[],
+  { home, gateway, everySeconds, say }: LocalSchedules,
+): Scheduler {
+  return createScheduler({
+    jobs: listJobs(manifests, everySeconds),
+    state: openScheduleState(home.path('schedules.json')),
+    call: gatewayCall(gateway),
+    clock: systemClock,
+    note: openRunLog(home.path('logs', 'scheduler.log'), say),
+    say,
+  });
+}
