@@ -1,0 +1,69 @@
+import { promisify } from 'node:util';
+import { crc32, deflateRaw, type InflateRaw, inflateRaw } from 'node:zlib';
+import { AppError } from '../../domain/app-error.ts';
+import { packSnappy } from './snappy/pack-snappy.ts';
+import { unpackSnappy } from './snappy/unpack-snappy.ts';
+
+export const codecNames = ['null', 'deflate', 'snappy'] as const;
+export type CodecName = (typeof codecNames)[number];
+
+/** How a block's rows are packed (specification 1.12, "Required Codecs" and "snappy"). */
+export interface Codec {
+  pack(rows: Uint8Array): Promise<Uint8Array>;
+  /** Refuses damage, and what would unpack to more than `mostBytes`, by a plain `Error`. */
+  unpack(packed: Uint8Array, mostBytes: number): Promise<Uint8Array>;
+}
+
+const checksumBytes = 4;
+const deflateBlock = promisify(deflateRaw);
+
+function inflate(packed: Uint8Array, mostBytes: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const options = { maxOutputLength: Math.max(1, mostBytes), info: true };
+    inflateRaw(packed, options, (error, result) => {
+      if (error !== null) return reject(error);
+      const { buffer, engine } = result as unknown as { buffer: Buffer; engine: InflateRaw };
+      // Python's avro leaves up to three bytes of zlib's checksum behind the data.
+      if (packed.length - engine.bytesWritten > 3) {
+        return reject(new Error('its data go on behind their end'));
+      }
+      return resolve(buffer);
+    });
+  });
+}
+
+function packWithChecksum(rows: Uint8Array): Uint8Array {
+  const packed = packSnappy(rows);
+  const block = Buffer.alloc(packed.length + checksumBytes);
+  block.set(packed);
+  block.writeUInt32BE(crc32(rows), packed.length);
+  return block;
+}
+
+function unpackWithChecksum(packed: Uint8Array, mostBytes: number): Uint8Array {
+  if (packed.length < checksumBytes) throw new Error('it is too short for its checksum');
+  const end = packed.length - checksumBytes;
+  const rows = unpackSnappy(packed.subarray(0, end), mostBytes);
+  const checksum = new DataView(packed.buffer, packed.byteOffset + end).getUint32(0);
+  if (crc32(rows) !== checksum) throw new Error('its checksum is wrong');
+  return rows;
+}
+
+const codecs: Readonly<Record<CodecName, Codec>> = {
+  null: { pack: async (rows) => rows, unpack: async (packed) => packed },
+  deflate: { pack: (rows) => deflateBlock(rows), unpack: inflate },
+  snappy: {
+    pack: async (rows) => packWithChecksum(rows),
+    unpack: async (packed, mostBytes) => unpackWithChecksum(packed, mostBytes),
+  },
+};
+
+/** The codec of a name; `unsupported` for one that is not among these. */
+export function findCodec(name: string): Codec {
+  const known = codecNames.find((codec) => codec === name);
+  if (known !== undefined) return codecs[known];
+  throw new AppError(
+    'unsupported',
+    `The file's codec is ${name}; ${codecNames.join(', ')} can be read. Write it again with one of these.`,
+  );
+}

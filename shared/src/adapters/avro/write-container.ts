@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { AppError } from '../../domain/app-error.ts';
+import { AvroBuffer } from './avro-buffer.ts';
+import { type CodecName, findCodec } from './codec.ts';
+import { containerMagic, mostBlockBytes, syncBytes } from './container.ts';
+import type { RowBlock } from './gather-blocks.ts';
+import { inOrder } from './in-order.ts';
+
+/** As many as libuv's pool has threads by default. */
+const packedAtOnce = 4;
+const encoder = new TextEncoder();
+
+export interface ContainerHeader {
+  readonly schema: object;
+  readonly codec: CodecName;
+  /** The file's own 16 random bytes; others are made where there are none. */
+  readonly sync?: Uint8Array;
+  /** More of the header's metadata; names that begin with `avro.` are the specification's. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+function appendText(into: AvroBuffer, text: string): void {
+  const bytes = encoder.encode(text);
+  into.appendBytes(bytes, 0, bytes.length);
+}
+
+function writeHeader(header: ContainerHeader, sync: Uint8Array): Uint8Array {
+  const entries = Object.entries({
+    ...header.metadata,
+    'avro.schema': JSON.stringify(header.schema),
+    'avro.codec': header.codec,
+  });
+  const into = new AvroBuffer();
+  into.appendRaw(containerMagic);
+  into.appendLong(entries.length);
+  for (const [name, value] of entries) {
+    appendText(into, name);
+    appendText(into, value);
+  }
+  into.appendLong(0);
+  into.appendRaw(sync);
+  return into.written();
+}
+
+function frameBlock(count: number, packed: Uint8Array, sync: Uint8Array): Uint8Array {
+  const into = new AvroBuffer(packed.length + 64);
+  into.appendLong(count);
+  into.appendBytes(packed, 0, packed.length);
+  into.appendRaw(sync);
+  return into.written();
+}
+
+/**
+ * An object container file (specification 1.12, "Object Container Files"), piece by piece as it is
+ * read; several blocks are packed at the same time. A row beyond what a block may hold is
+ * `unsupported`.
+ */
+export async function* writeContainer(
+  header: ContainerHeader,
+  blocks: AsyncIterable<RowBlock>,
+): AsyncGenerator<Uint8Array> {
+  const { pack } = findCodec(header.codec);
+  const sync = header.sync ?? randomBytes(syncBytes);
+  yield writeHeader(header, sync);
+  const frame = async ({ count, bytes }: RowBlock): Promise<Uint8Array> => {
+    if (bytes.length > mostBlockBytes) {
+      throw new AppError(
+        'unsupported',
+        `A row has ${bytes.length} bytes; a block of an Avro file is not read beyond ${mostBlockBytes}. Leave the table out.`,
+      );
+    }
+    return frameBlock(count, await pack(bytes), sync);
+  };
+  yield* inOrder(blocks, frame, packedAtOnce);
+}
