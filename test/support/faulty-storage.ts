@@ -57,6 +57,10 @@ export async function openFaultyStorage(serviceUrl: string): Promise<FaultyStora
       headers: { ...headers, host: service.host },
     });
     passedOn.on('response', (answer) => {
+      // A resumable upload goes on where its start says: through here as well.
+      const { location } = answer.headers;
+      const own = `http://${call.headers.host}`;
+      if (location !== undefined) answer.headers.location = location.replace(service.origin, own);
       response.writeHead(answer.statusCode ?? 500, answer.headers);
       passBody(answer, response, fault).catch(() => response.destroy());
     });

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { setTimeout as pause, setImmediate } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import type { Storage } from '@google-cloud/storage';
 import { AppError } from '../../domain/app-error.ts';
@@ -7,36 +7,7 @@ import { describeForeignFormat } from '../../domain/csv/foreign-format.ts';
 import type { Piece } from '../../domain/csv/piece.ts';
 import type { Drop } from '../../domain/ingest/drop.ts';
 import type { DropReader } from '../../domain/ingest/ports.ts';
-import { isTransientStorageError, translateStorageError } from './translate-storage-error.ts';
-
-const attemptsWithoutProgress = 5;
-
-/**
- * The object's bytes from `start` on. A stream that breaks is opened again where it broke, at the
- * same generation; after five breaks without a single byte between them it fails with `unavailable`.
- */
-async function* readBytes(storage: Storage, drop: Drop, start: number): AsyncGenerator<Buffer> {
-  const file = storage.bucket(drop.bucket).file(drop.name, { generation: drop.generation });
-  let offset = start;
-  for (let failures = 0; offset < drop.sizeBytes; ) {
-    const stream: Readable = file.createReadStream({ start: offset, decompress: false });
-    try {
-      for await (const piece of stream) {
-        yield piece;
-        offset += piece.length;
-        failures = 0;
-      }
-      if (offset < drop.sizeBytes) throw new AppError('unavailable', 'The stream ended early.');
-    } catch (error) {
-      failures++;
-      const isHopeless = !isTransientStorageError(error) || failures === attemptsWithoutProgress;
-      if (isHopeless) throw translateStorageError(error, drop);
-      await pause(100 * 2 ** failures * (0.5 + Math.random()));
-    } finally {
-      stream.destroy();
-    }
-  }
-}
+import { readObject } from './read-object.ts';
 
 const isGzip = (head: Buffer) => head[0] === 0x1f && head[1] === 0x8b;
 
@@ -149,10 +120,10 @@ export function storageDropReader(storage: Storage): DropReader {
         return {
           seekable,
           startOffset: offset,
-          pieces: inPieces(readBytes(storage, drop, offset)),
+          pieces: inPieces(readObject(storage, drop, offset)),
         };
       }
-      const { bytes, isPlain, markBytes } = await decode(readBytes(storage, drop, 0), drop);
+      const { bytes, isPlain, markBytes } = await decode(readObject(storage, drop), drop);
       const startOffset = Math.max(offset, markBytes);
       return { seekable: isPlain, startOffset, pieces: inPieces(skip(bytes, startOffset)) };
     },
