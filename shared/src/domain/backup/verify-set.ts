@@ -1,0 +1,140 @@
+import { AppError } from '../app-error.ts';
+import type { Manifest, TableManifest } from './manifest.ts';
+import { type Proof, proofObject, type SetFault } from './proof.ts';
+import { readManifest } from './read-manifest.ts';
+import type { SealedFolder } from './set-folder.ts';
+import type { SetStore, StoredObject } from './set-store.ts';
+import { describeOrigin, type FileReading, type TableFiles } from './table-files.ts';
+
+export interface VerifyPorts {
+  readonly store: SetStore;
+  readonly files: TableFiles;
+  readonly now: () => Date;
+  readonly makeSuffix: () => string;
+}
+
+/** In code-point order of their names, so that equal values are equal texts. */
+function canonical(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(canonical);
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, canonical(item)]),
+  );
+}
+
+const isSame = (a: unknown, b: unknown) =>
+  JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
+
+const differs = (what: string, found: unknown, wanted: unknown) =>
+  found === wanted ? [] : [`its ${what} is ${found}, and the manifest says ${wanted}`];
+
+/** What can be told of an object without reading it. */
+function compareObject(object: StoredObject | undefined, wanted: TableManifest): string[] {
+  if (object === undefined) return ['it is gone'];
+  return [
+    ...differs('generation', object.generation, wanted.generation),
+    ...differs('size in bytes', object.bytes, wanted.bytes),
+    ...differs('CRC32C', object.crc32c, wanted.crc32c),
+  ];
+}
+
+function compareFile(file: FileReading, wanted: TableManifest, manifest: Manifest): string[] {
+  const origin = describeOrigin(manifest.database, manifest.set_id, wanted.table);
+  return [
+    ...differs('size in bytes', file.bytes, wanted.bytes),
+    ...differs('SHA-256', file.sha256, wanted.sha256),
+    ...differs('codec', file.codec, wanted.codec),
+    ...differs('number of rows', file.rows, wanted.rows),
+    ...differs('content hash', file.contentHash, wanted.content_hash),
+    ...(isSame(file.schema, wanted.avro_schema) ? [] : ['its schema is not the manifest’s']),
+    ...Object.entries(origin).flatMap(([name, value]) =>
+      differs(name, file.metadata[name] ?? 'missing', value),
+    ),
+  ];
+}
+
+/** Why something is wrong with a set; errors that say nothing of the set are thrown. */
+function readReason(error: unknown): string {
+  const isVerdict =
+    error instanceof AppError &&
+    ['invalid-object', 'not-found', 'unsupported'].includes(error.code);
+  if (isVerdict) return error.message;
+  throw error;
+}
+
+async function checkTable(
+  { store, files }: VerifyPorts,
+  folder: SealedFolder,
+  { manifest, wanted }: { readonly manifest: Manifest; readonly wanted: TableManifest },
+): Promise<string[]> {
+  const object = folder.objects.find(({ name }) => name === wanted.object);
+  const faults = compareObject(object, wanted);
+  if (faults.length > 0) return faults;
+  try {
+    const { object: name, generation, bytes } = wanted;
+    const file = await files.read(wanted.contract, store.read({ name, generation, bytes }));
+    return compareFile(file, wanted, manifest);
+  } catch (error) {
+    return [readReason(error)];
+  }
+}
+
+interface Findings {
+  readonly manifest: Manifest | null;
+  readonly faults: readonly SetFault[];
+}
+
+async function checkSet(ports: VerifyPorts, folder: SealedFolder): Promise<Findings> {
+  let manifest: Manifest;
+  try {
+    manifest = await readManifest(ports.store, folder);
+  } catch (error) {
+    const reason = readReason(error);
+    return { manifest: null, faults: [{ object: folder.manifest.name, table: null, reason }] };
+  }
+  const faults: SetFault[] = [];
+  for (const wanted of manifest.tables) {
+    const reasons = await checkTable(ports, folder, { manifest, wanted });
+    const { object, table } = wanted;
+    faults.push(...reasons.map((reason) => ({ object, table, reason })));
+  }
+  return { manifest, faults };
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+/**
+ * Reads every byte of a set, compares all of it with the manifest, and keeps a record of what it
+ * found, whichever it is. Fails, and keeps none, where the bucket does not answer.
+ */
+export async function verifySet(ports: VerifyPorts, folder: SealedFolder): Promise<Proof> {
+  const started_at = ports.now().toISOString();
+  const { manifest, faults } = await checkSet(ports, folder);
+  const tables = manifest?.tables ?? [];
+  const proof: Proof = {
+    version: 1,
+    kind: 'verify',
+    set_id: folder.setId,
+    passed: faults.length === 0,
+    started_at,
+    finished_at: ports.now().toISOString(),
+    tables: tables.length,
+    rows: sum(tables.map(({ rows }) => rows)),
+    bytes: sum(tables.map(({ bytes }) => bytes)),
+    faults,
+  };
+  await keepProof(ports, folder, proof);
+  return proof;
+}
+
+/** Keeps the record of a proof beside the set's manifest. */
+export async function keepProof(
+  { store, makeSuffix }: Pick<VerifyPorts, 'store' | 'makeSuffix'>,
+  folder: SealedFolder,
+  proof: Proof,
+): Promise<void> {
+  const name = proofObject(folder.path, proof, makeSuffix());
+  await store.writeText(name, `${JSON.stringify(proof, null, 2)}\n`, null);
+}
