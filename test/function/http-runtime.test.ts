@@ -40,6 +40,19 @@ const routes = [
     run: async (_ports: Ports, { caller }) => answerJson({ caller }),
   }),
   route({
+    method: 'POST',
+    paths: ['/things/{id}', '/old-things/{id}'],
+    query: noQuery,
+    body: z.strictObject({ size: z.int() }).default({ size: 1 }),
+    run: async (_ports: Ports, { parameters, body }) => answerJson({ ...parameters, ...body }),
+  }),
+  route({
+    method: 'GET',
+    paths: ['/things/newest'],
+    query: noQuery,
+    run: async (_ports: Ports, { parameters }) => answerJson({ newest: true, ...parameters }),
+  }),
+  route({
     method: 'GET',
     paths: ['/broken'],
     query: noQuery,
@@ -290,5 +303,36 @@ describe('an HTTP function', () => {
     const answer = await fetch(`${url}/health`);
     expect(answer.status).toBe(503);
     expect(await answer.text()).not.toContain('secret host');
+  });
+
+  it('hands over what stands in the path, decoded', async () => {
+    for (const path of ['/things/a%2Fb', '/old-things/a%2Fb/']) {
+      const response = await fetch(`${url}${path}`, { method: 'POST' });
+      expect(await response.json()).toEqual({ id: 'a/b', size: 1 });
+    }
+    const wrong = await fetch(`${url}/things/%ff`, { method: 'POST' });
+    expect(await wrong.json()).toMatchObject({ status: 400, detail: expect.stringMatching('%ff') });
+    expect((await fetch(`${url}/things/`, { method: 'POST' })).status).toBe(404);
+    expect((await fetch(`${url}/things/a/b`, { method: 'POST' })).status).toBe(404);
+  });
+
+  it('prefers a path that says it plainly', async () => {
+    expect(await (await fetch(`${url}/things/newest`)).json()).toEqual({ newest: true });
+    const other = await fetch(`${url}/things/newest`, { method: 'POST' });
+    expect(other.status).toBe(405);
+    expect(other.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+    expect((await fetch(`${url}/things/oldest`)).status).toBe(405);
+  });
+
+  it('checks a body that may be left out where it is there', async () => {
+    const send = (body: string) =>
+      fetch(`${url}/things/7`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+    expect(await (await send('{"size":3}')).json()).toEqual({ id: '7', size: 3 });
+    expect((await send('{"size":"3"}')).status).toBe(400);
+    expect((await send('{"colour":"red"}')).status).toBe(400);
   });
 });

@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts';
 import { drainOnTermination } from './drain.ts';
 import { healthRoute } from './health-route.ts';
 import type { Logger } from './logger.ts';
+import { type MatchedRoute, matchRoutes } from './match-routes.ts';
 import { answerError, answerProblem } from './problem.ts';
 import type { IncomingCall, Route } from './route.ts';
 import { readRequestId, readTrace } from './trace.ts';
@@ -73,6 +74,7 @@ function readCall(request: Request, logger: Logger): IncomingCall {
   return {
     method: request.method ?? 'GET',
     path: path === '/' ? path : path.replace(/\/$/, ''),
+    parameters: {},
     query: new URLSearchParams(search),
     headers: request.headers,
     body: request.body,
@@ -98,11 +100,12 @@ async function dispatch<Ports>(
   connect: () => Promise<Ports>,
   call: IncomingCall,
 ): Promise<Answer> {
-  const here = routes.filter(({ paths }) => paths.includes(call.path));
+  const here = matchRoutes(routes, call.path);
   if (here.length === 0) throw nothingAt(call.path, routes);
   const method = call.method === 'HEAD' ? 'GET' : call.method;
-  const found = here.find((route) => route.method === method);
-  return found ? found.answer(connect, call) : answerOther(here, call);
+  const found = here.find(({ route }) => route.method === method);
+  if (found === undefined) return answerOther(here, call);
+  return found.route.answer(connect, { ...call, parameters: found.parameters });
 }
 
 function nothingAt(
@@ -114,8 +117,8 @@ function nothingAt(
 }
 
 /** Answers a method no route of this path has: OPTIONS with what there is, others with 405. */
-function answerOther(here: readonly { readonly method: string }[], call: IncomingCall): Answer {
-  const methods = here.map(({ method }) => method);
+function answerOther<Ports>(here: readonly MatchedRoute<Ports>[], call: IncomingCall): Answer {
+  const methods: string[] = here.map(({ route }) => route.method);
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   if (call.method === 'OPTIONS') {
     return { status: 204, type: 'text/plain', body: '', headers: { allow } };

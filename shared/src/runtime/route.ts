@@ -8,6 +8,8 @@ import type { Logger } from './logger.ts';
 export interface IncomingCall {
   readonly method: string;
   readonly path: string;
+  /** What stands in the path where the route says `{name}`, decoded. */
+  readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   /** As the framework parsed it: JSON as its value, anything else as text or bytes. */
@@ -28,7 +30,7 @@ export interface Call<Query, Body> extends Omit<IncomingCall, 'query' | 'body'> 
 /** One row of a function's route table. */
 export interface Route<Ports> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** The canonical path first, then the names other systems gave it. */
+  /** The canonical path first, then the names other systems gave it; `{name}` stands for one segment. */
   readonly paths: readonly string[];
   /** Connects only for a request that has passed its schemas. */
   readonly answer: (connect: () => Promise<Ports>, call: IncomingCall) => Promise<Answer>;
@@ -39,7 +41,10 @@ interface RouteDefinition<Ports, Query extends z.ZodObject, Body extends z.ZodTy
   readonly paths: readonly string[];
   /** Strict, so that an unknown parameter is refused by its name. */
   readonly query: Query;
-  /** Without it the route takes no body, or an empty JSON object, which some clients always send. */
+  /**
+   * Without it the route takes no body, or an empty JSON object, which some clients always send; a
+   * schema that takes `undefined` lets the body be left out.
+   */
   readonly body?: Body;
   readonly run: (ports: Ports, call: Call<z.infer<Query>, z.infer<Body>>) => Promise<Answer>;
 }
@@ -90,6 +95,8 @@ function readQuery<S extends z.ZodObject>(schema: S, query: URLSearchParams): z.
 
 function readBody<S extends z.ZodType>(schema: S, call: IncomingCall): z.infer<S> {
   if (call.body === undefined) {
+    const none = schema.safeParse(undefined);
+    if (none.success) return none.data;
     throw new AppError('invalid-request', 'The request has no body; send JSON.');
   }
   if (!isJson(call)) {
