@@ -1,7 +1,7 @@
 import { AppError } from '../app-error.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 import { tableObject } from './object-names.ts';
-import { isSealed, readFolders, type SealedFolder } from './set-folder.ts';
+import type { SealedFolder } from './set-folder.ts';
 import type { SetStore } from './set-store.ts';
 
 /** Why the manifest can't be that of the folder in which it lies; null where it can. */
@@ -30,13 +30,4 @@ export async function readManifest(store: SetStore, folder: SealedFolder): Promi
   const stranger = findStranger(manifest, folder);
   if (stranger === null) return manifest;
   throw new AppError('invalid-object', `${address} does not belong there: ${stranger}`);
-}
-
-/** The newest whole set of a database, whether it was proven or not; null where there is none. */
-export async function readNewestManifest(
-  store: SetStore,
-  database: string,
-): Promise<Manifest | null> {
-  const newest = (await readFolders(store, database)).find(isSealed);
-  return newest === undefined ? null : readManifest(store, newest);
 }

@@ -2,10 +2,9 @@ import type { Contract } from '../contract.ts';
 import type { Codec } from './manifest.ts';
 import type { WireRows } from './wire-rows.ts';
 
-/** What a table's file holds beside its rows. */
+/** What a table's file says beside its rows. */
 export interface FileHeader {
   readonly codec: Codec;
-  readonly schema: object;
   /** Other entries of the file's header, by name. */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -31,16 +30,12 @@ export interface FileReading extends FileHeader, FileTotals {
 
 /** The files of tables (Avro). */
 export interface TableFiles {
-  write(
-    contract: Contract,
-    rows: AsyncIterable<WireRows>,
-    header: Pick<FileHeader, 'codec' | 'metadata'>,
-  ): FileWriting;
+  write(contract: Contract, rows: AsyncIterable<WireRows>, header: FileHeader): FileWriting;
   /**
-   * Reads a file to its end and checks all that can be checked without another file. Fails with
-   * `invalid-object` that says where it is damaged.
+   * Reads the file of a table of that contract to its end, and counts and hashes its rows. Fails
+   * with `invalid-object`, naming the file by `name`, where it is damaged.
    */
-  read(contract: Contract, chunks: AsyncIterable<Uint8Array>): Promise<FileReading>;
+  read(name: string, contract: Contract, chunks: AsyncIterable<Uint8Array>): Promise<FileReading>;
 }
 
 /** The entries by which a file tells where it belongs. */
