@@ -1,4 +1,3 @@
-import { AppError } from '../domain/app-error.ts';
 import type { Route } from './route.ts';
 
 export interface MatchedRoute<Ports> {
@@ -9,16 +8,10 @@ export interface MatchedRoute<Ports> {
 const split = (path: string) => path.split('/').slice(1);
 const nameOf = (segment: string) => /^\{(\w+)\}$/.exec(segment)?.[1];
 
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch (cause) {
-    const message = `The path's part ${segment} is not valid percent-encoding.`;
-    throw new AppError('invalid-request', message, { cause });
-  }
-}
-
-/** Null where the pattern does not match; an empty segment is no value. */
+/**
+ * Null where the pattern does not match; an empty segment is no value. A path that can't be decoded
+ * never comes here: the framework refuses it.
+ */
 function matchPath(pattern: string, path: string): Record<string, string> | null {
   const wanted = split(pattern);
   const given = split(path);
@@ -28,7 +21,7 @@ function matchPath(pattern: string, path: string): Record<string, string> | null
     const value = given[at] ?? '';
     const name = nameOf(segment);
     if (name === undefined ? segment !== value : value === '') return null;
-    if (name !== undefined) parameters[name] = decode(value);
+    if (name !== undefined) parameters[name] = decodeURIComponent(value);
   }
   return parameters;
 }
