@@ -16,9 +16,17 @@ function isInstalled() {
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
 }
 
+/** Part of util-linux, which every Debian and Ubuntu has. */
+const flock = '/usr/bin/flock';
+const ci = 'npm ci --no-audit --no-fund --loglevel=error';
+
+/** Of two first commands at the same time one installs, and the other waits for it. */
 function install() {
   console.log('Installing the packages that package-lock.json names (once) ...');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const command = `[ node_modules/.package-lock.json -nt package-lock.json ] || ${ci}`;
+  const guarded = existsSync(flock) ? [flock, lock] : [];
+  const [program, ...args] = [...guarded, '/bin/sh', '-c', command];
+  const { status } = spawnSync(program, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
