@@ -18,6 +18,7 @@ export const variableSources = [
   'buckets.results',
   'buckets.backups',
   'bigquery.dataset',
+  'bigquery.reports',
 ] as const;
 
 const bucketNames = ['drop', 'results', 'backups'] as const;
@@ -29,6 +30,7 @@ const roleTargets = [
   'buckets.results',
   'buckets.backups',
   'bigquery.dataset',
+  'bigquery.reports',
 ] as const;
 
 /** Without `from`, the function's own default stands unless a deployment says otherwise. */

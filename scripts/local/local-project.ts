@@ -13,6 +13,9 @@ export const buckets = {
 /** The dataset of the tracking tables. */
 export const trackingDataset = 'migration_status';
 
+/** The dataset that reports load backup sets into. */
+export const reportsDataset = 'hiring_reports';
+
 /** Which functions want to hear of which bucket. */
 export function listSubscriptions(manifests: readonly FunctionManifest[]): Subscription[] {
   return manifests.flatMap(({ name, trigger }) =>
@@ -35,5 +38,6 @@ export function listSources(address: MysqlAddress): SourceValues {
     'buckets.results': buckets.results,
     'buckets.backups': buckets.backups,
     'bigquery.dataset': trackingDataset,
+    'bigquery.reports': reportsDataset,
   };
 }

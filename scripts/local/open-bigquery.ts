@@ -1,5 +1,6 @@
 import { BigQuery } from '@google-cloud/bigquery';
 import { PassThroughClient } from 'google-auth-library';
+import { ensureReports } from '../../shared/src/adapters/bigquery/reports/ensure-reports.ts';
 import { ensureTracking } from '../../shared/src/adapters/bigquery/tracking/ensure-tracking.ts';
 import { AppError } from '../../shared/src/domain/app-error.ts';
 import { startBigqueryProcess } from './bigquery-process.ts';
@@ -15,6 +16,8 @@ export interface BigqueryOptions {
   readonly project: string;
   /** The dataset of the tracking tables, which are made where they are missing. */
   readonly dataset: string;
+  /** The dataset of the reports, which is made where it is missing. */
+  readonly reportsDataset: string;
   /** Where our own reads gs:// from. */
   readonly storageUrl: string;
   readonly say: (line: string) => void;
@@ -42,10 +45,15 @@ async function probeBigquery(url: string, project: string): Promise<void> {
   }
 }
 
-/** Makes the tracking tables, as Terraform does on Google Cloud. */
-async function createTables(url: string, projectId: string, dataset: string): Promise<void> {
+/** Makes the tracking tables and the reports' dataset, as Terraform does on Google Cloud. */
+async function createTables(
+  url: string,
+  { project, dataset, reportsDataset }: BigqueryOptions,
+): Promise<void> {
   const authClient = new PassThroughClient();
-  await ensureTracking(new BigQuery({ apiEndpoint: url, projectId, authClient }), dataset);
+  const bigquery = new BigQuery({ apiEndpoint: url, projectId: project, authClient });
+  await ensureTracking(bigquery, dataset);
+  await ensureReports(bigquery, reportsDataset);
 }
 
 /** The BigQuery API: the one that was named, or ours, which is then stopped by `stack`. */
@@ -53,15 +61,15 @@ export async function openBigquery(
   options: BigqueryOptions,
   stack: StopStack,
 ): Promise<LocalBigquery> {
-  const { file, port, named, project, dataset, storageUrl, say } = options;
+  const { file, port, named, project, storageUrl, say } = options;
   if (named !== undefined) {
     await probeBigquery(named, project);
-    await createTables(named, project, dataset);
+    await createTables(named, options);
     return { url: named, probe: () => probeBigquery(named, project), isForeign: true };
   }
   const free = await claimPort(port, portAdvice);
   const { url, stop } = await startBigqueryProcess({ file, project, port: free, storageUrl, say });
   stack.push(stop);
-  await createTables(url, project, dataset);
+  await createTables(url, options);
   return { url, probe: () => probeBigquery(url, project), isForeign: false };
 }

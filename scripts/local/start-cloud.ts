@@ -10,7 +10,13 @@ import { startGateway } from './gateway.ts';
 import { collectHealth, type Probe, probeFunction } from './health.ts';
 import type { LocalFunction } from './instances.ts';
 import type { Listening } from './listen.ts';
-import { buckets, listSubscriptions, project, trackingDataset } from './local-project.ts';
+import {
+  buckets,
+  listSubscriptions,
+  project,
+  reportsDataset,
+  trackingDataset,
+} from './local-project.ts';
 import { startMetadataServer } from './metadata-server.ts';
 import { type LocalMysql, openMysql } from './mysql/open-mysql.ts';
 import { type LocalBigquery, openBigquery } from './open-bigquery.ts';
@@ -102,6 +108,7 @@ async function openParts(
       named: options.bigqueryUrl,
       project,
       dataset: trackingDataset,
+      reportsDataset,
       storageUrl: storage.url,
       say,
     },

@@ -53,6 +53,8 @@ beforeAll(async () => {
     MYSQL_PASSWORD: target.MYSQL_PASSWORD,
     MYSQL_DATABASE: target.MYSQL_DATABASE,
     RESULTS_BUCKET: resultsBucket,
+    BACKUPS_BUCKET: 'backups',
+    REPORTS_DATASET: 'hiring_reports',
     STORAGE_EMULATOR_HOST: storage.url,
   });
   await import('../../functions/report-hiring/src/index.ts');
@@ -216,7 +218,7 @@ describe('report-hiring', () => {
     ['year=', 'year', 'year must be a whole number from 1900 to 2100.'],
     ['year=2021.5', 'year', 'year must be a whole number from 1900 to 2100.'],
     ['format=pdf', 'format', 'There is no format pdf; there are json, csv, html and text.'],
-    ['engine=bigquery', 'engine', 'There is no engine bigquery; there is mysql.'],
+    ['engine=oracle', 'engine', 'There is no engine oracle; there are mysql and bigquery.'],
     ['include_unknown=yes', 'include_unknown', 'include_unknown must be true or false.'],
     [
       'yaer=2021',

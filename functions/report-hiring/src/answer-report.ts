@@ -21,12 +21,13 @@ async function headersOf(report: Report, format: FormatName): Promise<Record<str
   return { 'content-disposition': `attachment; filename="${fileNameOf(report, format)}"` };
 }
 
-/** The report in a format; what it leaves out stands in a header too, because CSV holds rows alone. */
+/** The report in a format; what it leaves out, and where it was counted, stand in headers too, because CSV holds rows alone. */
 export async function answerReport(
   report: Report,
   format: FormatName,
   savedTo: string | null,
 ): Promise<Answer> {
+  const { set } = report;
   const leftOut = Object.entries(report.leftOut).map(([what, count]) => `${what}=${count}`);
   return {
     type: typeOf(format),
@@ -34,6 +35,7 @@ export async function answerReport(
     headers: {
       vary: 'accept',
       'x-left-out': leftOut.join(', '),
+      ...(set === undefined ? {} : { 'x-backup-set': `set_id=${set.id}, taken_at=${set.takenAt}` }),
       ...(savedTo === null ? {} : { 'x-saved-to': savedTo }),
       ...(await headersOf(report, format)),
     },

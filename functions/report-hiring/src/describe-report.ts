@@ -9,6 +9,11 @@ export function describeTotals({ year, facts }: Report): string {
   return `${hires} hires in ${year}; ${departments} departments hired ${formatMean(mean)} on the mean.`;
 }
 
+/** Where the rows come from, in one sentence; nothing where that is the database itself. */
+export function describeSource({ set }: Report): string[] {
+  return set === undefined ? [] : [`Counted in backup set ${set.id}, taken at ${set.takenAt}.`];
+}
+
 /** Everything the report leaves out, in one sentence. */
 export function describeLeftOut({ year, leftOut }: Report): string {
   const { open_rejects, without_date, without_department, without_job } = leftOut;

@@ -5,11 +5,11 @@ import { answerReport, saveReport } from './answer-report.ts';
 import { chooseFormat } from './choose-format.ts';
 import { reportHiringByDepartment } from './hiring-by-department.ts';
 import { reportQuarterlyHired } from './quarterly-hired.ts';
-import { querySchema } from './query.ts';
+import { type EngineName, querySchema } from './query.ts';
 import type { Report } from './report.ts';
 
 export interface Ports {
-  readonly hires: HireCounter;
+  readonly hires: Readonly<Record<EngineName, HireCounter>>;
   readonly results: Pick<ResultStore, 'write'>;
   /** Rejects when the database does not answer. */
   readonly ping: () => Promise<void>;
@@ -24,7 +24,7 @@ function reportRoute(paths: readonly string[], makeReport: MakeReport): Route<Po
     query: querySchema,
     run: async ({ hires, results }: Ports, { query, headers }) => {
       const format = chooseFormat(query.format, headers.accept);
-      const report = await makeReport(hires, query.year, query.include_unknown);
+      const report = await makeReport(hires[query.engine], query.year, query.include_unknown);
       const savedTo = query.save ? await saveReport(report, format, results) : null;
       return answerReport(report, format, savedTo);
     },

@@ -13,7 +13,7 @@ export function reportHiringByDepartment(
   hires: YearOfHires<DepartmentCount>,
   includesUnknown: boolean,
 ): Report {
-  const { counts, departments, withoutDate, openRejects } = hires;
+  const { counts, departments, withoutDate, openRejects, set } = hires;
   const isShown = ({ departmentId }: DepartmentCount) => includesUnknown || departmentId !== null;
   const hiring = counts.filter(isShown).map(({ departmentId, hired }) => ({
     id: departmentId ?? unknown.id,
@@ -38,6 +38,7 @@ export function reportHiringByDepartment(
       without_date: withoutDate,
       without_department: countHires(counts.filter((count) => !isShown(count))),
     },
+    ...(set === undefined ? {} : { set }),
     chart: {
       bars: above.map(({ department, hired }) => ({ label: department, parts: [hired] })),
       parts: ['hired'],

@@ -1,7 +1,13 @@
+import { connectBigquery } from '@cutover/shared/adapters/bigquery/connect.ts';
+import { bigqueryHireCounter } from '@cutover/shared/adapters/bigquery/reports/hire-counter.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
-import { mysqlHireCounter } from '@cutover/shared/adapters/mysql/hire-counter.ts';
+import {
+  countOpenHireRejects,
+  mysqlHireCounter,
+} from '@cutover/shared/adapters/mysql/hire-counter.ts';
 import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
 import { storageResultStore } from '@cutover/shared/adapters/storage/result-store.ts';
+import { storageSetStore } from '@cutover/shared/adapters/storage/set-store.ts';
 import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
 import { lazy } from '@cutover/shared/runtime/lazy.ts';
 import { createLogger } from '@cutover/shared/runtime/logger.ts';
@@ -15,11 +21,29 @@ import { type Ports, routes } from './handler.ts';
 /** Reports that run at the same time in one instance; further ones wait for a connection. */
 const connections = 4;
 
+function buildHires(
+  config: z.infer<typeof configSchema>,
+  pool: Parameters<typeof mysqlHireCounter>[0],
+  storage: Storage,
+): Ports['hires'] {
+  return {
+    mysql: mysqlHireCounter(pool),
+    bigquery: bigqueryHireCounter({
+      connect: lazy(connectBigquery),
+      dataset: config.REPORTS_DATASET,
+      store: storageSetStore(storage, config.BACKUPS_BUCKET),
+      database: config.MYSQL_DATABASE,
+      countOpenRejects: () => countOpenHireRejects(pool),
+    }),
+  };
+}
+
 async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> {
   const { pool } = await connectMysql(config, connections);
+  const storage = new Storage();
   return {
-    hires: mysqlHireCounter(pool),
-    results: storageResultStore(new Storage(), config.RESULTS_BUCKET),
+    hires: buildHires(config, pool, storage),
+    results: storageResultStore(storage, config.RESULTS_BUCKET),
     ping: () => pingMysql(pool),
   };
 }

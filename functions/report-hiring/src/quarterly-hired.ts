@@ -33,7 +33,7 @@ export function reportQuarterlyHired(
   hires: YearOfHires<QuarterCount>,
   includesUnknown: boolean,
 ): Report {
-  const { counts, departments, jobs, withoutDate, openRejects } = hires;
+  const { counts, departments, jobs, withoutDate, openRejects, set } = hires;
   const isShown = ({ departmentId, jobId }: QuarterCount) =>
     includesUnknown || (departmentId !== null && jobId !== null);
   const nameOf = (names: ReadonlyMap<number, string>, id: number | null) =>
@@ -64,6 +64,7 @@ export function reportQuarterlyHired(
       without_department: countHires(withoutDepartment),
       without_job: countHires(hidden) - countHires(withoutDepartment),
     },
+    ...(set === undefined ? {} : { set }),
     chart: { bars: sumByDepartment(lines), parts: quarterNames, mark: null },
   };
 }

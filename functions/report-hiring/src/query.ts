@@ -14,6 +14,11 @@ export const formatNames = ['json', 'csv', 'html', 'text'] as const;
 
 export type FormatName = (typeof formatNames)[number];
 
+export const engineNames = ['mysql', 'bigquery'] as const;
+
+/** What counts: the database itself, or BigQuery over its newest backup set. */
+export type EngineName = (typeof engineNames)[number];
+
 /** What both reports are asked with. Without `format` the Accept header decides. */
 export const querySchema = z.strictObject({
   year: z
@@ -30,6 +35,8 @@ export const querySchema = z.strictObject({
   include_unknown: flag('include_unknown'),
   save: flag('save'),
   engine: z
-    .enum(['mysql'], { error: ({ input }) => `There is no engine ${input}; there is mysql.` })
+    .enum(engineNames, {
+      error: ({ input }) => `There is no engine ${input}; there are mysql and bigquery.`,
+    })
     .default('mysql'),
 });

@@ -1,3 +1,5 @@
+import type { CountedSet } from '@cutover/shared/domain/hiring-report.ts';
+
 export type Cell = string | number;
 
 /** What a report does not show. A key that is missing does not apply to the report. */
@@ -29,6 +31,8 @@ export interface Report {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
   readonly leftOut: LeftOut;
+  /** Where a backup set was counted; without it the database's own rows were. */
+  readonly set?: CountedSet;
   readonly chart: {
     readonly bars: readonly Bar[];
     /** The names of the parts, where a bar has more than one. */

@@ -27,6 +27,7 @@ function listSources(target: MysqlTarget) {
     'buckets.results': buckets.results,
     'buckets.backups': undefined,
     'bigquery.dataset': undefined,
+    'bigquery.reports': undefined,
   };
 }
 

@@ -11,6 +11,13 @@ export interface DepartmentCount {
   readonly hired: number;
 }
 
+/** A backup set whose rows were counted. */
+export interface CountedSet {
+  readonly id: string;
+  /** The instant that it shows, ISO 8601 in UTC. */
+  readonly takenAt: string;
+}
+
 /** All hires of one UTC year, counted, and what no count of any year holds. */
 export interface YearOfHires<Count> {
   /** Every hire of the year is in exactly one of them; none is of zero hires. In no order. */
@@ -22,6 +29,8 @@ export interface YearOfHires<Count> {
   readonly withoutDate: number;
   /** Records of hired_employees that were refused and are not repaired yet, of whatever year. */
   readonly openRejects: number;
+  /** Where the hires of a backup set were counted; without it they are those that the database holds. */
+  readonly set?: CountedSet;
 }
 
 /** Counts hires. Each answer is of one instant: a load that runs meanwhile is in it whole chunks at a time. */

@@ -21,7 +21,9 @@ describe("BigQuery's errors", () => {
     ['ECONNRESET', ''],
   ])('%s %s may be tried again', (code, reason) => {
     expect(isTransientBigqueryError(refusal(code, reason))).toBe(true);
-    expect(translateBigqueryError(refusal(code, reason))).toMatchObject({ code: 'unavailable' });
+    expect(translateBigqueryError(refusal(code, reason), 'd')).toMatchObject({
+      code: 'unavailable',
+    });
   });
 
   it('DML that another overtook may be tried again', () => {
@@ -37,7 +39,7 @@ describe("BigQuery's errors", () => {
   ])('%s %s is final, and told as %s', (code, reason, told) => {
     const error = refusal(code, reason, 'the value of a secret row');
     expect(isTransientBigqueryError(error)).toBe(false);
-    const translated = translateBigqueryError(error);
+    const translated = translateBigqueryError(error, 'd');
     expect(translated).toMatchObject({ code: told, cause: error });
     expect(translated.message).not.toContain('secret');
   });

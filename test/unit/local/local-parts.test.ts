@@ -92,6 +92,7 @@ describe('the environment of a function', () => {
     'buckets.results': 'r',
     'buckets.backups': 'b',
     'bigquery.dataset': 't',
+    'bigquery.reports': 'h',
   };
 
   it('holds what its function.yaml asks for, what the platform sets, and nothing of this machine’s own', () => {

@@ -1,4 +1,4 @@
-import { describeLeftOut, describeTotals } from '../describe-report.ts';
+import { describeLeftOut, describeSource, describeTotals } from '../describe-report.ts';
 import type { Cell, Report } from '../report.ts';
 import { drawChart } from './draw-chart.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -24,10 +24,11 @@ ${body.join('\n')}
 }
 
 /** The way to the years beside and to the other formats; a saved page has nowhere to go. */
-function writeLinks({ year, includesUnknown }: Report): string {
+function writeLinks({ year, includesUnknown, set }: Report): string {
   const link = (toYear: number, format: string, label: string) => {
     const unknown = includesUnknown ? '&include_unknown=true' : '';
-    return `<a href="${escapeHtml(`?year=${toYear}&format=${format}${unknown}`)}">${label}</a>`;
+    const engine = set === undefined ? '' : '&engine=bigquery';
+    return `<a href="${escapeHtml(`?year=${toYear}&format=${format}${unknown}${engine}`)}">${label}</a>`;
   };
   const years = [year - 1, year + 1].filter((other) => other >= 1900 && other <= 2100);
   return `<nav>${[
@@ -39,6 +40,7 @@ function writeLinks({ year, includesUnknown }: Report): string {
 /** A page that stands alone: a chart, the table, the totals and what is left out; no script, nothing loaded. */
 export function formatHtml(report: Report, savedTo: string | null, hasLinks: boolean): string {
   const title = escapeHtml(report.title);
+  const sources = describeSource(report).map((sentence) => `<p>${escapeHtml(sentence)}</p>\n`);
   const saved = savedTo === null ? '' : `<p>Saved to ${escapeHtml(savedTo)}</p>\n`;
   return `<!doctype html>
 <html lang="en">
@@ -52,7 +54,7 @@ export function formatHtml(report: Report, savedTo: string | null, hasLinks: boo
 <h1>${title}</h1>
 ${hasLinks ? `${writeLinks(report)}\n` : ''}<p>${escapeHtml(describeTotals(report))}</p>
 <p>${escapeHtml(describeLeftOut(report))}</p>
-${saved}${drawChart(report)}${writeTable(report)}
+${sources.join('')}${saved}${drawChart(report)}${writeTable(report)}
 </body>
 </html>
 `;

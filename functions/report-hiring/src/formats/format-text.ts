@@ -1,4 +1,4 @@
-import { describeLeftOut, describeTotals } from '../describe-report.ts';
+import { describeLeftOut, describeSource, describeTotals } from '../describe-report.ts';
 import type { Cell, Report } from '../report.ts';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -34,7 +34,7 @@ export function formatText(report: Report, savedTo: string | null): string {
   });
   const [header = '', ...body] = lines;
   const grid = [border, header, border, ...body, ...(body.length === 0 ? [] : [border])];
-  const end = [describeTotals(report), describeLeftOut(report)];
+  const end = [describeTotals(report), describeLeftOut(report), ...describeSource(report)];
   const saved = savedTo === null ? [] : [`Saved to ${savedTo}`];
   return `${[title, ...grid, ...end, ...saved].join('\n')}\n`;
 }

@@ -39,6 +39,9 @@ export const formats: Readonly<Record<FormatName, Format>> = {
 export const typeOf = (format: FormatName) => `${formats[format].mediaType}; charset=utf-8`;
 
 /** A file name that tells reports apart that differ. */
-export function fileNameOf({ name, year, includesUnknown }: Report, format: FormatName): string {
-  return `${name}_${year}${includesUnknown ? '_with_unknown' : ''}.${formats[format].extension}`;
+export function fileNameOf(report: Report, format: FormatName): string {
+  const { name, year, includesUnknown, set } = report;
+  const unknown = includesUnknown ? '_with_unknown' : '';
+  const source = set === undefined ? '' : `_in_${set.id}`;
+  return `${name}_${year}${unknown}${source}.${formats[format].extension}`;
 }

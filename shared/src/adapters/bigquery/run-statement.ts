@@ -56,7 +56,7 @@ export function runStatements(
           Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, unwrap(cell)])),
       );
     } catch (error) {
-      throw translateBigqueryError(error);
+      throw translateBigqueryError(error, dataset);
     }
   };
 }

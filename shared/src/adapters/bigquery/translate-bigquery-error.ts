@@ -29,6 +29,11 @@ const transientReasons = [
   'tableUnavailable',
 ];
 
+/** True for what BigQuery could not read: a value, or a file that it was told to load. */
+export function isInvalidForBigquery(error: unknown): boolean {
+  return readRefusal(error).reasons.includes('invalid');
+}
+
 /** Connections that were refused, broke or timed out, as Node and the HTTP client name them. */
 const brokenConnection =
   /ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|socket hang up|network timeout/;
@@ -46,8 +51,8 @@ export function isTransientBigqueryError(error: unknown): boolean {
   return brokenConnection.test(`${String(code)} ${message}`);
 }
 
-/** Says in Cutover's words why BigQuery did not do it. */
-export function translateBigqueryError(error: unknown): AppError {
+/** Says in Cutover's words why BigQuery did not do it; `dataset` is the one that it was about. */
+export function translateBigqueryError(error: unknown, dataset: string): AppError {
   if (error instanceof AppError) return error;
   const options = { cause: error };
   if (isTransientBigqueryError(error)) {
@@ -58,11 +63,11 @@ export function translateBigqueryError(error: unknown): AppError {
     return new AppError('unavailable', "BigQuery's quota is used up; try again later.", options);
   }
   if (code === 404 || reasons.includes('notFound')) {
-    const message = 'The tracking dataset or one of its tables is not there; create it first.';
+    const message = `BigQuery's dataset ${dataset}, or one of its tables, is not there; create it first.`;
     return new AppError('misconfigured', message, options);
   }
   if (code === 401 || code === 403) {
-    const message = 'The function may not use the tracking dataset in BigQuery.';
+    const message = `The function may not use the dataset ${dataset} in BigQuery.`;
     return new AppError('misconfigured', message, options);
   }
   return new AppError('internal', 'BigQuery refused a statement.', options);

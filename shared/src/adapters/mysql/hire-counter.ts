@@ -59,6 +59,15 @@ function toQuarterCount(row: RowDataPacket): QuarterCount {
   return { departmentId, jobId, quarters: [april, july - april, october - july, end - october] };
 }
 
+/** The open rejects of hired_employees, of whatever year, as they are now. */
+export async function countOpenHireRejects(pool: Pool): Promise<number> {
+  return readSnapshot(pool, (connection) =>
+    selectCount(connection, countOpenRejects('hired_employees')),
+  ).catch((error: unknown) => {
+    throw translateMysqlError(error);
+  });
+}
+
 /** Counts hires in MySQL, from the index (department_id, job_id, datetime) alone. */
 export function mysqlHireCounter(pool: Pool): HireCounter {
   return {

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BigQuery, Dataset, Table } from '@google-cloud/bigquery';
 import * as z from 'zod';
+import { createOnce } from '../create-once.ts';
+import { ensureDataset } from '../ensure-dataset.ts';
 import { retryTransient } from '../retry-transient.ts';
 import { translateBigqueryError } from '../translate-bigquery-error.ts';
 
@@ -56,16 +58,6 @@ function readViews(names: Readonly<Record<'project' | 'dataset', string>>) {
   });
 }
 
-const isConflict = (error: unknown) =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 409;
-
-/** Creates unless it is there; another who does the same at the same time is welcome. */
-async function createOnce(create: () => Promise<unknown>): Promise<void> {
-  await retryTransient(create).catch((error: unknown) => {
-    if (!isConflict(error)) throw error;
-  });
-}
-
 async function ensureTable(
   dataset: Dataset,
   { name, metadata }: ReturnType<typeof readTables>[number],
@@ -104,20 +96,13 @@ export async function ensureTracking(
 ): Promise<void> {
   try {
     const dataset = bigquery.dataset(datasetId);
-    const [exists] = await retryTransient(() => dataset.exists());
-    if (!exists) {
-      const options = {
-        description: datasetDescription,
-        ...(location === undefined ? {} : { location }),
-      };
-      await createOnce(() => bigquery.createDataset(datasetId, options));
-    }
+    await ensureDataset(bigquery, datasetId, datasetDescription, location);
     await Promise.all(readTables().map((table) => ensureTable(dataset, table)));
     const project = await bigquery.getProjectId();
     await Promise.all(
       readViews({ project, dataset: datasetId }).map((view) => ensureView(dataset, view)),
     );
   } catch (error) {
-    throw translateBigqueryError(error);
+    throw translateBigqueryError(error, datasetId);
   }
 }

@@ -9,6 +9,6 @@ import { selectPhases } from './sql/select-phases.ts';
 export async function pingTracking(bigquery: BigQuery, dataset: string): Promise<void> {
   const query = { query: selectPhases.sql, defaultDataset: { datasetId: dataset }, dryRun: true };
   await bigquery.createQueryJob(query).catch((error: unknown) => {
-    throw translateBigqueryError(error);
+    throw translateBigqueryError(error, dataset);
   });
 }
