@@ -50,7 +50,8 @@ describe('npm run migrate', () => {
     expect(migrate('status').stdout).toMatch(/^0001-hiring-tables +pending\n/);
     expect(migrate('up')).toEqual({
       status: 0,
-      stdout: 'Applied 0001-hiring-tables, 0002-ledger, 0003-tracking-outbox.\n',
+      stdout:
+        'Applied 0001-hiring-tables, 0002-ledger, 0003-tracking-outbox, 0004-restore-journal.\n',
       stderr: '',
     });
     expect(migrate('up').stdout).toBe('Nothing was pending.\n');
@@ -62,7 +63,7 @@ describe('npm run migrate', () => {
       stderr: expect.stringContaining('would drop departments'),
     });
     expect(migrate('down', '--to', '0001-hiring-tables', '--force').stdout).toBe(
-      'Undid 0003-tracking-outbox, 0002-ledger, 0001-hiring-tables.\n',
+      'Undid 0004-restore-journal, 0003-tracking-outbox, 0002-ledger, 0001-hiring-tables.\n',
     );
     expect(migrate('down').stdout).toBe('Nothing is applied.\n');
   });

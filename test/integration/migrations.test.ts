@@ -45,11 +45,17 @@ const states = async () => (await status()).map(({ state }) => state);
 describe('the migrations of this repository', () => {
   it('apply to an empty database, once, and can be undone to nothing', async () => {
     const applied = await migrateUp(database.target);
-    expect(applied).toEqual(['0001-hiring-tables', '0002-ledger', '0003-tracking-outbox']);
+    expect(applied).toEqual([
+      '0001-hiring-tables',
+      '0002-ledger',
+      '0003-tracking-outbox',
+      '0004-restore-journal',
+    ]);
     expect(await migrateUp(database.target)).toEqual([]);
     expect(await tables()).toEqual([
       'cutover_load',
       'cutover_reject',
+      'cutover_restore',
       'cutover_tracking_record',
       'departments',
       'hired_employees',
