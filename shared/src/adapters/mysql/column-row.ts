@@ -1,4 +1,5 @@
-import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { RowDataPacket } from 'mysql2/promise';
+import type { Queryable } from './queryable.ts';
 
 /** A row of information_schema.columns, as far as a contract needs it, and what the server adds to it. */
 export interface ColumnRow {
@@ -31,7 +32,7 @@ const jsonChecks = `
   FROM information_schema.check_constraints
   WHERE CONSTRAINT_SCHEMA = DATABASE() AND TABLE_NAME = ?`;
 
-async function readJsonChecks(pool: Pool, table: string): Promise<Set<string>> {
+async function readJsonChecks(pool: Queryable, table: string): Promise<Set<string>> {
   const [rows] = await pool.query<(RowDataPacket & { clause: string })[]>(jsonChecks, [table]);
   const columns = rows.map(({ clause }) => /^json_valid\(`((?:[^`]|``)+)`\)$/i.exec(clause)?.[1]);
   return new Set(columns.flatMap((name) => (name === undefined ? [] : name.replaceAll('``', '`'))));
@@ -41,7 +42,7 @@ async function readJsonChecks(pool: Pool, table: string): Promise<Set<string>> {
  * The columns of a table of the current database in its own order; none where there is no such
  * table. All columns of the catalogue are selected since SRS_ID is MySQL's alone.
  */
-export async function readColumnRows(pool: Pool, table: string): Promise<ColumnRow[]> {
+export async function readColumnRows(pool: Queryable, table: string): Promise<ColumnRow[]> {
   const [rows] = await pool.query<CatalogueRow[]>(
     `SELECT c.*, VERSION() AS SERVER_VERSION
      FROM information_schema.columns c

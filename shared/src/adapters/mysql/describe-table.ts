@@ -1,9 +1,10 @@
-import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../../domain/app-error.ts';
 import type { Contract, ForeignKey, UniqueKey } from '../../domain/contract.ts';
 import { readColumnRows } from './column-row.ts';
 import { describeColumn } from './describe-column.ts';
 import { explainNotLoadable } from './list-tables.ts';
+import type { Queryable } from './queryable.ts';
 import { translateMysqlError } from './translate-mysql-error.ts';
 
 interface KeyRow extends RowDataPacket {
@@ -74,7 +75,7 @@ function readForeignKeys(rows: readonly ReferenceRow[], table: string): ForeignK
 /** What the table's rows have to do with other tables, as far as its contract tells. */
 export type TableTies = Pick<Contract, 'foreignKeys' | 'hasTriggers'>;
 
-export async function readTies(connection: Pick<Pool, 'query'>, table: string): Promise<TableTies> {
+export async function readTies(connection: Queryable, table: string): Promise<TableTies> {
   const [[referenceRows], [triggerRows]] = await Promise.all([
     connection.query<ReferenceRow[]>(references, [table]),
     connection.query<RowDataPacket[]>(triggers, [table]),
@@ -85,7 +86,7 @@ export async function readTies(connection: Pick<Pool, 'query'>, table: string): 
   };
 }
 
-async function readContract(pool: Pool, table: string): Promise<Contract> {
+async function readContract(pool: Queryable, table: string): Promise<Contract> {
   const [obstacle, columns, [keyRows], ties] = await Promise.all([
     explainNotLoadable(pool, table),
     readColumnRows(pool, table),
@@ -108,7 +109,7 @@ async function readContract(pool: Pool, table: string): Promise<Contract> {
  * MariaDB. Throws `unknown-table`, naming the tables there are, and `unsupported` for a view and
  * for a table that refers to another database.
  */
-export async function describeTable(pool: Pool, table: string): Promise<Contract> {
+export async function describeTable(pool: Queryable, table: string): Promise<Contract> {
   try {
     return await readContract(pool, table);
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../../domain/app-error.ts';
 import { quoteCell } from '../../domain/cells/cell-fault.ts';
 import { describeNearest } from '../../domain/nearest-names.ts';
+import type { Queryable } from './queryable.ts';
 import { translateMysqlError } from './translate-mysql-error.ts';
 
 interface TableRow extends RowDataPacket {
@@ -25,10 +26,10 @@ const referringTables = `
 const shownTables = 20;
 
 /** Cutover's own tables: its ledger, journals and scratch copies. */
-const isInternal = (name: string) => name.startsWith('cutover_');
+export const isInternal = (name: string) => name.startsWith('cutover_');
 const isTable = ({ type }: TableRow) => type === 'BASE TABLE' || type === 'SYSTEM VERSIONED';
 
-async function readTables(pool: Pool): Promise<TableRow[]> {
+async function readTables(pool: Queryable): Promise<TableRow[]> {
   try {
     const [rows] = await pool.query<TableRow[]>(tableTypes);
     return rows;
@@ -38,7 +39,7 @@ async function readTables(pool: Pool): Promise<TableRow[]> {
 }
 
 /** Names of the tables of the current database that can be loaded, in order; Cutover's own are not among them. */
-export async function listTables(pool: Pool): Promise<string[]> {
+export async function listTables(pool: Queryable): Promise<string[]> {
   const rows = await readTables(pool);
   return rows.filter((row) => isTable(row) && !isInternal(row.name)).map(({ name }) => name);
 }
@@ -54,7 +55,7 @@ export async function listReferrers(pool: Pool, table: string): Promise<string[]
 }
 
 /** The error for a name that no loadable table of `tables` has; it names those there are, the nearest first. */
-function unknownTable(name: string, tables: readonly string[]): AppError {
+export function unknownTable(name: string, tables: readonly string[]): AppError {
   const more = tables.length > shownTables ? ` and ${tables.length - shownTables} more` : '';
   const list = tables.slice(0, shownTables).join(', ') + more;
   const nearest = describeNearest(name, tables);
@@ -63,7 +64,7 @@ function unknownTable(name: string, tables: readonly string[]): AppError {
 }
 
 /** Why a table can't be loaded, as the error to throw; null for one that can. */
-export async function explainNotLoadable(pool: Pool, table: string): Promise<AppError | null> {
+export async function explainNotLoadable(pool: Queryable, table: string): Promise<AppError | null> {
   const rows = await readTables(pool);
   const found = rows.find(({ name }) => name === table);
   if (found !== undefined && isInternal(table)) {
