@@ -22,6 +22,7 @@ export function createManualClock(start: string): ManualClock {
     now: () => new Date(now),
     wait: (ms, signal) =>
       new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason);
         waiting.push({ at: now + ms, resolve });
         signal.addEventListener('abort', () => reject(signal.reason));
       }),

@@ -30,6 +30,7 @@ export interface SchedulerOptions {
 /** Cloud Scheduler's: doubled after each attempt, of which there are six at most. */
 const firstRetryMs = 5000;
 
+/** A run that is cut off by `signal` ends as one that got no answer. */
 async function runJob(
   job: ScheduledJob,
   due: Date,
@@ -38,11 +39,11 @@ async function runJob(
 ): Promise<Outcome> {
   for (let attempts = 1; ; attempts += 1) {
     const status = await call(job, due, signal).catch(() => null);
-    signal.throwIfAborted();
     const ended = clock.now().toISOString();
     const outcome = { due: due.toISOString(), ended, attempts, status };
     if (succeeded(outcome) || attempts > job.retries) return outcome;
-    await clock.wait(firstRetryMs * 2 ** (attempts - 1), signal);
+    await clock.wait(firstRetryMs * 2 ** (attempts - 1), signal).catch(() => {});
+    if (signal.aborted) return outcome;
   }
 }
 

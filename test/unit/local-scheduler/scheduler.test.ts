@@ -151,6 +151,20 @@ describe('the scheduler', () => {
     ]);
   });
 
+  it('writes down a run that was cut off when it was stopped', async () => {
+    const cutOff = Promise.withResolvers<number>();
+    answers = [cutOff.promise];
+    begin([{ ...daily, retries: 5 }]);
+    await advanceUntil(() => calls.length === 1);
+    const stopped = scheduler.stop();
+    cutOff.reject(new Error('aborted'));
+    await stopped;
+    expect(said).toEqual([
+      'schedule backup-tables/daily: POST /backup-data gave no answer; next 2026-11-22T03:00:00.000Z',
+    ]);
+    expect(calls).toHaveLength(1);
+  });
+
   it('makes up once for the times that passed while it was stopped', async () => {
     begin();
     await runs(1);
