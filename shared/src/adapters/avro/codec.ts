@@ -1,14 +1,11 @@
 import { promisify } from 'node:util';
 import { crc32, deflateRaw, type InflateRaw, inflateRaw } from 'node:zlib';
-import { AppError } from '../../domain/app-error.ts';
+import type { Codec } from '../../domain/backup/manifest.ts';
 import { packSnappy } from './snappy/pack-snappy.ts';
 import { unpackSnappy } from './snappy/unpack-snappy.ts';
 
-export const codecNames = ['null', 'deflate', 'snappy'] as const;
-export type CodecName = (typeof codecNames)[number];
-
 /** How a block's rows are packed (specification 1.12, "Required Codecs" and "snappy"). */
-export interface Codec {
+export interface BlockCodec {
   pack(rows: Uint8Array): Promise<Uint8Array>;
   /** Refuses damage, and what would unpack to more than `mostBytes`, by a plain `Error`. */
   unpack(packed: Uint8Array, mostBytes: number): Promise<Uint8Array>;
@@ -49,7 +46,7 @@ function unpackWithChecksum(packed: Uint8Array, mostBytes: number): Uint8Array {
   return rows;
 }
 
-const codecs: Readonly<Record<CodecName, Codec>> = {
+const blockCodecs: Readonly<Record<Codec, BlockCodec>> = {
   null: { pack: async (rows) => rows, unpack: async (packed) => packed },
   deflate: { pack: (rows) => deflateBlock(rows), unpack: inflate },
   snappy: {
@@ -58,12 +55,5 @@ const codecs: Readonly<Record<CodecName, Codec>> = {
   },
 };
 
-/** The codec of a name; `unsupported` for one that is not among these. */
-export function findCodec(name: string): Codec {
-  const known = codecNames.find((codec) => codec === name);
-  if (known !== undefined) return codecs[known];
-  throw new AppError(
-    'unsupported',
-    `The file's codec is ${name}; ${codecNames.join(', ')} can be read. Write it again with one of these.`,
-  );
-}
+/** How the blocks of a file with this codec are packed and unpacked. */
+export const blockCodec = (codec: Codec): BlockCodec => blockCodecs[codec];

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../../domain/app-error.ts';
+import type { Codec } from '../../domain/backup/manifest.ts';
 import { AvroBuffer } from './avro-buffer.ts';
-import { type CodecName, findCodec } from './codec.ts';
+import { blockCodec } from './codec.ts';
 import { containerMagic, mostBlockBytes, syncBytes } from './container.ts';
 import type { RowBlock } from './gather-blocks.ts';
 import { inOrder } from './in-order.ts';
@@ -12,7 +13,7 @@ const encoder = new TextEncoder();
 
 export interface ContainerHeader {
   readonly schema: object;
-  readonly codec: CodecName;
+  readonly codec: Codec;
   /** The file's own 16 random bytes; others are made where there are none. */
   readonly sync?: Uint8Array;
   /** More of the header's metadata; names that begin with `avro.` are the specification's. */
@@ -59,7 +60,7 @@ export async function* writeContainer(
   header: ContainerHeader,
   blocks: AsyncIterable<RowBlock>,
 ): AsyncGenerator<Uint8Array> {
-  const { pack } = findCodec(header.codec);
+  const { pack } = blockCodec(header.codec);
   const sync = header.sync ?? randomBytes(syncBytes);
   yield writeHeader(header, sync);
   const frame = async ({ count, bytes }: RowBlock): Promise<Uint8Array> => {

@@ -64,6 +64,20 @@ export class RowBuffer {
     this.length = length;
   }
 
+  /** A text of valid UTF-8; none of the characters to escape is part of a longer one's bytes. */
+  appendUtf8(text: Uint8Array): void {
+    this.reserve(2 * text.length);
+    const { bytes } = this;
+    let { length } = this;
+    for (let at = 0; at < text.length; at++) {
+      const byte = text[at] ?? 0;
+      const letter = escapeLetters[byte] ?? 0;
+      if (letter !== 0) bytes[length++] = backslash;
+      bytes[length++] = letter === 0 ? byte : letter;
+    }
+    this.length = length;
+  }
+
   appendValue(value: string | null): void {
     if (value !== null) {
       this.appendText(value);
