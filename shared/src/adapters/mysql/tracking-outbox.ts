@@ -5,9 +5,9 @@ import { translateMysqlError } from './translate-mysql-error.ts';
 
 const mostWoken = 1000;
 
-/** Writes records into the outbox, in the transaction that is open. */
+/** Writes records into the outbox, in the transaction that is open, or by themselves through a pool. */
 export async function keepRecords(
-  connection: PoolConnection,
+  connection: Pick<Pool, 'query'>,
   records: readonly TrackingRecord[],
 ): Promise<void> {
   if (records.length === 0) return;

@@ -1,7 +1,7 @@
 import { isTransient } from '../app-error.ts';
-import type { Manifest } from './manifest.ts';
 import { judgeProofs, type ProofMark, type SetState } from './proof.ts';
 import { readManifest } from './read-manifest.ts';
+import { countSet } from './record-set.ts';
 import { type CleaningPorts, isAbandoned } from './remove-set.ts';
 import { parseProgress, type SetProgress } from './running-set.ts';
 import { isSealed, readFolders, type SealedFolder, type SetFolder } from './set-folder.ts';
@@ -23,8 +23,6 @@ export interface ListedSet {
   readonly progress?: SetProgress;
 }
 
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
-
 /** What a set's proofs come to. */
 export function describeProofs(proofs: readonly ProofMark[]) {
   const latest = new Map(proofs.map((proof) => [proof.kind, proof]));
@@ -35,23 +33,14 @@ export function describeProofs(proofs: readonly ProofMark[]) {
   };
 }
 
-function describeManifest({ taken_at, finished_at, tables }: Manifest) {
-  return {
-    taken_at,
-    finished_at,
-    tables: tables.length,
-    rows: sum(tables.map(({ rows }) => rows)),
-    bytes: sum(tables.map(({ bytes }) => bytes)),
-  };
-}
-
 const unknown = { taken_at: null, finished_at: null, tables: null, rows: null, bytes: null };
 
 async function describeSealed(store: SetStore, folder: SealedFolder): Promise<ListedSet> {
   const proofs = describeProofs(folder.proofs);
   try {
     const manifest = await readManifest(store, folder);
-    return { set_id: folder.setId, ...proofs, ...describeManifest(manifest) };
+    const { taken_at, finished_at } = manifest;
+    return { set_id: folder.setId, ...proofs, taken_at, finished_at, ...countSet(manifest) };
   } catch (error) {
     if (isTransient(error)) throw error;
     return { set_id: folder.setId, ...proofs, state: 'damaged', ...unknown };

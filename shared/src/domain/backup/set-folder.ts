@@ -69,19 +69,43 @@ export async function readFolder(
   return describeFolder(database, setId, objects);
 }
 
-export const refuseUnknownSet = (database: string, setId: string): AppError =>
-  new AppError(
-    'not-found',
-    `There is no backup set ${setId} of ${database}; GET /backups lists those there are.`,
-  );
+/** Stands for the newest whole set where a set's id is asked for. */
+export const newest = 'newest';
 
-/** The folder of a whole set. Fails with `not-found`. */
+async function lookUp(
+  store: SetStore,
+  database: string,
+  setId: string,
+): Promise<SetFolder | undefined> {
+  if (setId !== newest) return readFolder(store, database, setId);
+  return (await readFolders(store, database)).find(isSealed);
+}
+
+/** A set by its id, or the `newest`; it may be one that is being written. Fails with `not-found`. */
+export async function findFolder(
+  store: SetStore,
+  database: string,
+  setId: string,
+): Promise<SetFolder> {
+  const folder = await lookUp(store, database, setId);
+  if (folder !== undefined && folder.objects.length > 0) return folder;
+  const what = setId === newest ? 'backup set' : `backup set ${setId}`;
+  throw new AppError(
+    'not-found',
+    `There is no ${what} of ${database}; GET /backups lists those there are.`,
+  );
+}
+
+/** The same of a set that is whole. Fails with `not-found`, or with `busy` where it is being written. */
 export async function findSet(
   store: SetStore,
   database: string,
   setId: string,
 ): Promise<SealedFolder> {
-  const folder = await readFolder(store, database, setId);
-  if (!isSealed(folder)) throw refuseUnknownSet(database, setId);
-  return folder;
+  const folder = await findFolder(store, database, setId);
+  if (isSealed(folder)) return folder;
+  throw new AppError(
+    'busy',
+    `The backup set ${setId} is not finished; GET /backups/${setId} shows how far it is.`,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract.ts';
-import type { Codec } from './manifest.ts';
+import type { Codec, TableManifest } from './manifest.ts';
 import type { WireRows } from './wire-rows.ts';
 
 /** What a table's file says beside its rows. */
@@ -32,10 +32,14 @@ export interface FileReading extends FileHeader, FileTotals {
 export interface TableFiles {
   write(contract: Contract, rows: AsyncIterable<WireRows>, header: FileHeader): FileWriting;
   /**
-   * Reads the file of a table of that contract to its end, and counts and hashes its rows. Fails
-   * with `invalid-object`, naming the file by `name`, where it is damaged.
+   * Reads a file to its end, and counts and hashes its rows. Fails with `invalid-object`, naming the
+   * file by `name`, where it is damaged or does not have the schema that is wanted.
    */
-  read(name: string, contract: Contract, chunks: AsyncIterable<Uint8Array>): Promise<FileReading>;
+  read(
+    name: string,
+    wanted: Pick<TableManifest, 'avro_schema' | 'content_hash'>,
+    chunks: AsyncIterable<Uint8Array>,
+  ): Promise<FileReading>;
 }
 
 /** The entries by which a file tells where it belongs. */

@@ -2,6 +2,7 @@ import { AppError } from '../app-error.ts';
 import type { Manifest, TableManifest } from './manifest.ts';
 import { type Proof, proofObject, type SetFault } from './proof.ts';
 import { readManifest } from './read-manifest.ts';
+import { countSet } from './record-set.ts';
 import type { SealedFolder } from './set-folder.ts';
 import type { SetStore, StoredObject } from './set-store.ts';
 import { describeOrigin, type FileReading, type TableFiles } from './table-files.ts';
@@ -60,7 +61,7 @@ async function checkTable(
   try {
     const { object: name, generation, bytes } = wanted;
     const chunks = store.read({ name, generation, bytes });
-    const file = await files.read(store.addressOf(name), wanted.contract, chunks);
+    const file = await files.read(store.addressOf(name), wanted, chunks);
     return compareFile(file, wanted, manifest);
   } catch (error) {
     return [readReason(error)];
@@ -89,8 +90,6 @@ async function checkSet(ports: VerifyPorts, folder: SealedFolder): Promise<Findi
   return { manifest, faults };
 }
 
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
-
 /**
  * Reads every byte of a set, compares all of it with the manifest, and keeps a record of what it
  * found, whichever it is. Fails, and keeps none, where the bucket does not answer.
@@ -98,7 +97,6 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => to
 export async function verifySet(ports: VerifyPorts, folder: SealedFolder): Promise<Proof> {
   const started_at = ports.now().toISOString();
   const { manifest, faults } = await checkSet(ports, folder);
-  const tables = manifest?.tables ?? [];
   const proof: Proof = {
     version: 1,
     kind: 'verify',
@@ -106,9 +104,7 @@ export async function verifySet(ports: VerifyPorts, folder: SealedFolder): Promi
     passed: faults.length === 0,
     started_at,
     finished_at: ports.now().toISOString(),
-    tables: tables.length,
-    rows: sum(tables.map(({ rows }) => rows)),
-    bytes: sum(tables.map(({ bytes }) => bytes)),
+    ...(manifest === null ? { tables: 0, rows: 0, bytes: 0 } : countSet(manifest)),
     faults,
   };
   await keepProof(ports, folder, proof);
