@@ -1,4 +1,4 @@
-import { streams, Type, types } from 'avsc';
+import avsc from 'avsc';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { avroSchema } from '../../../shared/src/adapters/avro/avro-schema.ts';
 import { describeTable } from '../../../shared/src/adapters/mysql/describe-table.ts';
@@ -32,7 +32,7 @@ function toMicros(moment: string): number {
 }
 
 /** Keeps its name in the schema and its values as they are. */
-class PlainLogicalType extends types.LogicalType {
+class PlainLogicalType extends avsc.types.LogicalType {
   protected override _fromValue(value: unknown): unknown {
     return value;
   }
@@ -45,8 +45,8 @@ class PlainLogicalType extends types.LogicalType {
 const logicalTypes = { 'local-timestamp-micros': PlainLogicalType };
 
 async function writeFile(schema: object, rows: readonly RowDataPacket[]): Promise<Buffer> {
-  const type = Type.forSchema(schema as never, { logicalTypes });
-  const encoder = new streams.BlockEncoder(type, { codec: 'deflate' });
+  const type = avsc.Type.forSchema(schema as never, { logicalTypes });
+  const encoder = new avsc.streams.BlockEncoder(type, { codec: 'deflate' });
   const chunks: Buffer[] = [];
   encoder.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise((resolve, reject) => encoder.on('end', resolve).on('error', reject));
