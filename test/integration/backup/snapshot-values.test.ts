@@ -1,6 +1,6 @@
 import { openSnapshot } from '../../../shared/src/adapters/mysql/snapshot/open-snapshot.ts';
 import type { Snapshot } from '../../../shared/src/domain/backup/snapshot.ts';
-import { wireCells } from '../../support/backup/wire-cells.ts';
+import { readTexts, wireCells } from '../../support/backup/wire-cells.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 const most = (bits: number) => String(2n ** BigInt(bits) - 1n);
@@ -178,5 +178,32 @@ describe('the values in a snapshot', () => {
       for (const row of wireCells(portion)) cells.push(row[1]?.toString(encoding) ?? null);
     }
     expect(cells).toEqual([null, ...values.map(([, text]) => text)]);
+  });
+
+  it('are exact for any FLOAT and DOUBLE', async () => {
+    const words = Array.from({ length: 4000 }, (_, at) => Math.imul(at + 1, 0x9e3779b1) >>> 0);
+    const doubles = words.map((low, at) => {
+      const bits = new DataView(new ArrayBuffer(8));
+      bits.setUint32(0, words[words.length - 1 - at] ?? 0);
+      bits.setUint32(4, low);
+      return bits.getFloat64(0);
+    });
+    const floats = doubles.map(
+      (_, at) => new Float32Array(Uint32Array.of(words[at] ?? 0).buffer)[0],
+    );
+    const rows = doubles.flatMap((double, at) => {
+      const float = floats[at];
+      return Number.isFinite(double) && Number.isFinite(float) ? [[double, float]] : [];
+    });
+    await database.pool.query(
+      'CREATE TABLE numbers (id INT AUTO_INCREMENT PRIMARY KEY, d DOUBLE, f FLOAT)',
+    );
+    const literals = rows.map(([d, f]) => `(${d?.toExponential()}, ${f?.toExponential()})`);
+    await database.pool.query(`INSERT INTO numbers (d, f) VALUES ${literals.join(', ')}`);
+    const numbers = await openSnapshot(database.pool, { tables: ['numbers'] });
+    const texts = await readTexts(numbers.rows('numbers'));
+    await numbers.close();
+    expect(texts.map(([, d, f]) => [Number(d), Math.fround(Number(f))])).toEqual(rows);
+    expect(rows.length).toBeGreaterThan(3900);
   });
 });

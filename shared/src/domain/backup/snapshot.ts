@@ -13,7 +13,10 @@ export interface Snapshot {
   /** ISO 8601 in UTC with microseconds, by the server's clock: what was committed until then is in it. */
   readonly takenAt: string;
   readonly serverVersion: string;
-  /** Where the binary log stood at that very instant; null where the server can't tell. */
+  /**
+   * Where the binary log stood at that very instant; null where the server can't tell, or where the
+   * log moved on each time it was asked.
+   */
   readonly binlog: { readonly file: string; readonly position: number } | null;
   /** In code-point order of their names. */
   readonly tables: readonly SnapshotTable[];

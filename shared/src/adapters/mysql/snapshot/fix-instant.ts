@@ -18,7 +18,7 @@ interface SessionRow extends RowDataPacket {
   readonly version: string;
 }
 
-const mostAttempts = 5;
+const mostAttempts = 10;
 const lockWaitExceeded = 1205;
 const noSuchTable = 1146;
 const denied = 1142;

@@ -80,18 +80,23 @@ export async function* readWireRows(
 ): AsyncGenerator<WireRows, void, void> {
   const wire = connection.connection as unknown as WireConnection;
   const reading = startReading(wire, sql);
-  signal.addEventListener('abort', () => reading.wake(), { once: true });
-  while (true) {
-    signal.throwIfAborted();
-    const rows = reading.ready.shift();
-    if (rows !== undefined) yield rows;
-    else if (reading.end !== undefined) break;
-    else {
-      await new Promise<void>((resolve) => {
-        reading.wake = resolve;
-        wire.resume();
-      });
+  const wakeUp = () => reading.wake();
+  signal.addEventListener('abort', wakeUp);
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const rows = reading.ready.shift();
+      if (rows !== undefined) yield rows;
+      else if (reading.end !== undefined) break;
+      else {
+        await new Promise<void>((resolve) => {
+          reading.wake = resolve;
+          wire.resume();
+        });
+      }
     }
+  } finally {
+    signal.removeEventListener('abort', wakeUp);
   }
   wire.resume();
   if (reading.end.error !== null) throw reading.end.error;
