@@ -34,7 +34,7 @@ describe('opening a snapshot', () => {
 
   it('is refused for a view that is named; views are no part of all tables', async () => {
     await run('CREATE VIEW v AS SELECT * FROM jobs');
-    const message = 'v is a view, not a table; name the tables under it.';
+    const message = 'v is a view, not a table, and no backup holds those.';
     await expect(opening(['v'])).rejects.toMatchObject({ code: 'unsupported', message });
     const snapshot = await opening();
     await snapshot.close();

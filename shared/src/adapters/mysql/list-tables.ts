@@ -27,7 +27,8 @@ const shownTables = 20;
 
 /** Cutover's own tables: its ledger, journals and scratch copies. */
 export const isInternal = (name: string) => name.startsWith('cutover_');
-const isTable = ({ type }: TableRow) => type === 'BASE TABLE' || type === 'SYSTEM VERSIONED';
+export const isTable = ({ type }: Pick<TableRow, 'type'>) =>
+  type === 'BASE TABLE' || type === 'SYSTEM VERSIONED';
 
 async function readTables(pool: Queryable): Promise<TableRow[]> {
   try {

@@ -1,7 +1,7 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../../../domain/app-error.ts';
 import { compareCodePoints } from '../../../domain/code-point-order.ts';
-import { isInternal, unknownTable } from '../list-tables.ts';
+import { isInternal, isTable, unknownTable } from '../list-tables.ts';
 import type { Queryable } from '../queryable.ts';
 
 interface TableRow extends RowDataPacket {
@@ -10,10 +10,10 @@ interface TableRow extends RowDataPacket {
   readonly engine: string | null;
 }
 
-const everyTable = `
+const everyRelation = `
   SELECT TABLE_NAME AS name, TABLE_TYPE AS type, ENGINE AS engine
   FROM information_schema.tables
-  WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE <> 'SEQUENCE'`;
+  WHERE TABLE_SCHEMA = DATABASE()`;
 
 /** Why a set can't hold the table, in words that follow its name; null where it can. */
 function explainObstacle({ name, type, engine }: TableRow): string | null {
@@ -21,8 +21,8 @@ function explainObstacle({ name, type, engine }: TableRow): string | null {
   if (type === 'SYSTEM VERSIONED') {
     return 'keeps the history of its rows, which a backup would lose; name the tables without it.';
   }
-  if (type !== 'BASE TABLE') {
-    return `is a ${type.toLowerCase()}, not a table; name the tables under it.`;
+  if (!isTable({ type })) {
+    return `is a ${type.toLowerCase()}, not a table, and no backup holds those.`;
   }
   if (engine === 'InnoDB') return null;
   return `is stored by ${engine ?? 'no engine'}, which shows no snapshot of it. Convert it (ALTER TABLE … ENGINE = InnoDB), or name the tables without it.`;
@@ -33,15 +33,15 @@ function explainObstacle({ name, type, engine }: TableRow): string | null {
  * database but Cutover's own. The ledger says which drops this very database has taken in, the
  * rejects belong to its loads, the outbox and the journals tell what is still to be done here; from
  * an earlier instant they would have it all done twice. Throws `unknown-table`, and `unsupported`
- * for what can't be in a set: nothing is left out in silence.
+ * for what can't be in a set: no table is left out in silence. Views and sequences are no tables.
  */
 export async function chooseTables(
   database: Queryable,
   named: readonly string[] | undefined,
 ): Promise<string[]> {
-  const [rows] = await database.query<TableRow[]>(everyTable);
+  const [rows] = await database.query<TableRow[]>(everyRelation);
   const known = new Map(rows.map((row) => [row.name, row]));
-  const own = rows.filter(({ name, type }) => !isInternal(name) && !/VIEW/.test(type));
+  const own = rows.filter((row) => isTable(row) && !isInternal(row.name));
   const all = own.map(({ name }) => name).sort(compareCodePoints);
   const chosen = named === undefined ? all : [...new Set(named)].sort(compareCodePoints);
   if (chosen.length === 0) {
