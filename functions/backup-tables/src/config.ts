@@ -1,0 +1,11 @@
+import { wholeNumberParameter } from '@cutover/shared/domain/tracking/field-schemas.ts';
+import { mysqlSettings, numberSetting } from '@cutover/shared/runtime/settings.ts';
+import * as z from 'zod';
+
+export const configSchema = z.object({
+  ...mysqlSettings,
+  BACKUPS_BUCKET: z.string(),
+  LEASE_SECONDS: numberSetting(10, 86_400, 900),
+  BIGQUERY_DATASET: z.string().default('migration_status'),
+  DEFAULT_ENTITY_ID: wholeNumberParameter('the id').optional(),
+});

@@ -1,0 +1,51 @@
+import { Storage } from '@google-cloud/storage';
+import type { Ports } from '../../../functions/backup-tables/src/ports.ts';
+import { avroTableFiles } from '../../../shared/src/adapters/avro/table-files.ts';
+import { openSnapshot } from '../../../shared/src/adapters/mysql/snapshot/open-snapshot.ts';
+import {
+  keepRecords,
+  mysqlTrackingOutbox,
+} from '../../../shared/src/adapters/mysql/tracking-outbox.ts';
+import { storageSetStore } from '../../../shared/src/adapters/storage/set-store.ts';
+import { makeSetSuffix } from '../../../shared/src/adapters/storage/set-suffix.ts';
+import type { TrackingRecord } from '../../../shared/src/domain/tracking/tracking-record.ts';
+import { createTestDatabase } from '../database.ts';
+import { makeStorageHome } from '../storage-home.ts';
+
+/** A database with the suite's tables, a bucket of backups, and the ports of backup-tables over both. */
+export async function openBackupZone() {
+  const { target, pool, drop } = await createTestDatabase({ migrated: true });
+  const home = makeStorageHome();
+  const { url } = await home.start({ buckets: ['backups'] });
+  const bucket = new Storage({ apiEndpoint: url, projectId: 'test' }).bucket('backups');
+  const recorded: TrackingRecord[] = [];
+  const ports: Ports = {
+    database: target.MYSQL_DATABASE,
+    store: storageSetStore(new Storage({ apiEndpoint: url, projectId: 'test' }), 'backups'),
+    openSnapshot: (tables) => openSnapshot(pool, tables === undefined ? {} : { tables }),
+    files: avroTableFiles,
+    now: () => new Date(),
+    makeSuffix: makeSetSuffix,
+    leaseMs: 60_000,
+    defaultEntity: null,
+    keepRecords: (records) => keepRecords(pool, records),
+    tracking: {
+      outbox: mysqlTrackingOutbox(pool),
+      recorder: async () => ({ record: async (record) => void recorded.push(record) }),
+    },
+    ping: async () => {},
+  };
+  return {
+    database: target.MYSQL_DATABASE,
+    pool,
+    bucket,
+    ports,
+    recorded,
+    async close() {
+      await home.remove();
+      await drop();
+    },
+  };
+}
+
+export type BackupZone = Awaited<ReturnType<typeof openBackupZone>>;
