@@ -12,9 +12,9 @@ export interface RowBlock {
   readonly bytes: Uint8Array;
 }
 
-/** The first row that ends behind `limit`, from `row` on; at least one row further than `row`. */
+/** The first row from `row` on that ends behind `limit`. */
 function findCut(ends: Uint32Array, row: number, limit: number): number {
-  let cut = row + 1;
+  let cut = row;
   while (cut < ends.length && (ends[cut] ?? 0) <= limit) cut++;
   return cut;
 }
@@ -28,18 +28,21 @@ function join(parts: readonly RowBlock[]): RowBlock {
   };
 }
 
-/** Makes blocks of about 1 MB of rows, whatever the portions they come in; a larger row is a block. */
+/** Makes blocks of at most 1 MB of rows, whatever the portions they come in; a larger row is alone. */
 export async function* gatherBlocks(rows: AsyncIterable<EncodedRows>): AsyncGenerator<RowBlock> {
   let parts: RowBlock[] = [];
   let gathered = 0;
   for await (const { bytes, ends } of rows) {
     for (let row = 0; row < ends.length; ) {
       const from = ends[row - 1] ?? 0;
-      const cut = findCut(ends, row, from + blockBytes - gathered);
-      const part = bytes.subarray(from, ends[cut - 1]);
-      parts.push({ count: cut - row, bytes: part });
-      gathered += part.length;
-      row = cut;
+      const fitting = findCut(ends, row, from + blockBytes - gathered);
+      const cut = fitting === row && parts.length === 0 ? row + 1 : fitting;
+      if (cut > row) {
+        const part = bytes.subarray(from, ends[cut - 1]);
+        parts.push({ count: cut - row, bytes: part });
+        gathered += part.length;
+        row = cut;
+      }
       if (gathered < blockBytes && row === ends.length) continue;
       yield join(parts);
       parts = [];
