@@ -1,3 +1,6 @@
+/** Longer runs are copied faster by the runtime than byte by byte. */
+const shortBytes = 24;
+
 /** Reads Snappy's raw format (google/snappy, format_description.txt). */
 class SnappyReader {
   readonly #packed: Uint8Array;
@@ -13,9 +16,9 @@ class SnappyReader {
 
   /** The next `width` bytes as a number, the least significant first. */
   number(width: number): number {
-    const bytes = this.take(width);
+    const from = this.#skip(width);
     let value = 0;
-    for (let at = width - 1; at >= 0; at--) value = value * 256 + (bytes[at] ?? 0);
+    for (let at = from + width - 1; at >= from; at--) value = value * 256 + (this.#packed[at] ?? 0);
     return value;
   }
 
@@ -30,19 +33,26 @@ class SnappyReader {
     throw new Error('its length is not a number');
   }
 
-  take(size: number): Uint8Array {
-    const end = this.#at + size;
-    if (end > this.#packed.length) throw new Error('its data end too early');
-    const bytes = this.#packed.subarray(this.#at, end);
-    this.#at = end;
-    return bytes;
+  /** Writes the next `size` bytes into `rows`. */
+  copy(size: number, rows: Uint8Array, at: number): void {
+    const from = this.#skip(size);
+    if (size > shortBytes) rows.set(this.#packed.subarray(from, from + size), at);
+    else for (let next = 0; next < size; next++) rows[at + next] = this.#packed[from + next] ?? 0;
+  }
+
+  /** Goes on by `size` bytes, which are there; answers where they begin. */
+  #skip(size: number): number {
+    const from = this.#at;
+    if (from + size > this.#packed.length) throw new Error('its data end too early');
+    this.#at = from + size;
+    return from;
   }
 }
 
 /** A copy may overlap what it writes, and so repeats it. */
 function copyBack(rows: Uint8Array, at: number, offset: number, size: number): void {
   if (offset === 0 || offset > at) throw new Error('it refers to what is before its beginning');
-  if (offset >= size) rows.copyWithin(at, at - offset, at - offset + size);
+  if (offset >= size && size > shortBytes) rows.copyWithin(at, at - offset, at - offset + size);
   else for (let next = at; next < at + size; next++) rows[next] = rows[next - offset] ?? 0;
 }
 
@@ -64,7 +74,7 @@ export function unpackSnappy(packed: Uint8Array, mostBytes: number): Uint8Array 
           ? 4 + (upper & 7)
           : 1 + upper;
     if (at + size > length) throw new Error('it holds more than its length says');
-    if (kind === 0) rows.set(reader.take(size), at);
+    if (kind === 0) reader.copy(size, rows, at);
     else {
       const offset = kind === 1 ? (tag >> 5) * 256 + reader.number(1) : reader.number(2 * kind - 2);
       copyBack(rows, at, offset, size);
