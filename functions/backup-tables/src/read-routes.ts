@@ -1,5 +1,6 @@
 import { describeProofs, listSets, readProgress } from '@cutover/shared/domain/backup/list-sets.ts';
 import { readManifest } from '@cutover/shared/domain/backup/read-manifest.ts';
+import { readLatestProofs } from '@cutover/shared/domain/backup/read-proofs.ts';
 import { countSet } from '@cutover/shared/domain/backup/record-set.ts';
 import {
   findFolder,
@@ -44,6 +45,7 @@ async function describeSet({ store }: Ports, folder: SealedFolder) {
     set_id: folder.setId,
     database: folder.database,
     ...describeProofs(folder.proofs),
+    proofs: await readLatestProofs(store, folder),
     taken_at,
     finished_at,
     server_version,
