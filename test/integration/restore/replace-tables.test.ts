@@ -63,6 +63,23 @@ describe('replacing the rows of tables', () => {
     await expect(zone.query('DELETE FROM jobs')).rejects.toThrow(/foreign key/);
   });
 
+  it('leaves the indexes alone that came with foreign keys by themselves', async () => {
+    await zone.query(
+      'CREATE TABLE desks (floor INT, job INT, FOREIGN KEY (job) REFERENCES jobs (id), CONSTRAINT floor_job FOREIGN KEY (floor) REFERENCES jobs (id))',
+    );
+    const before = await zone.ddl('desks');
+    const id = (
+      await replace('jobs', [
+        ['1', 'Clerk'],
+        ['2', 'Driver'],
+      ])
+    ).id;
+    expect(await zone.ddl('desks')).toBe(before);
+    await replace('desks', [['1', '2']]);
+    await zone.replacer.undo(id, about);
+    expect(await zone.ddl('desks')).toBe(before);
+  });
+
   it('goes on numbering where it was', async () => {
     await replace('jobs', [
       ['1', 'Clerk'],

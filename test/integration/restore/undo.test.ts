@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mysqlTableReplacer } from '../../../shared/src/adapters/mysql/restore/mysql-table-replacer.ts';
 import { openRestoreZone, type RestoreZone, replacementOf } from './restore-zone.ts';
 
@@ -135,6 +136,22 @@ describe('a rehearsal', () => {
     expect(await departments()).toEqual(['Sales', 'Legal']);
     expect([...(await zone.leftovers('scratch')), ...(await zone.leftovers('undo'))]).toEqual([]);
     expect(await replacedRows()).toEqual(['none', 'none']);
+  });
+});
+
+describe('a transaction that is open', () => {
+  it('is waited for, and keeps what it has written', async () => {
+    const connection = await zone.pool.getConnection();
+    await connection.beginTransaction();
+    await connection.query("INSERT INTO hired_employees VALUES (2, 'Bob', NULL, 2, NULL)");
+    const replacing = putDepartments('Trade');
+    const refused = expect(replacing).rejects.toThrow(/1 row of hired_employees refers .* "2"/);
+    await sleep(300);
+    await connection.commit();
+    connection.release();
+    await refused;
+    expect(await departments()).toEqual(['Sales', 'Legal']);
+    await putDepartments('Trade', 'Law');
   });
 });
 

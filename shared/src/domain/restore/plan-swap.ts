@@ -32,16 +32,16 @@ export function planSwap(
     (link) =>
       (changing.has(link.table) || changing.has(link.parentTable)) && !leaving.has(link.table),
   );
-  const links = [
-    ...staying,
-    ...swaps.flatMap(({ kept, ownLinks }) => (kept === null ? ownLinks : [])),
-  ];
+  const coming = swaps.flatMap(({ kept, ownLinks }) => (kept === null ? ownLinks : []));
+  for (const link of coming) {
+    const twin = found.find(({ name, table }) => name === link.name && table !== link.table);
+    if (twin) throw refuseLink(link, `and ${twin.table} has a foreign key of the same name`);
+  }
+  const links = [...staying, ...coming];
   for (const link of links) {
     if (leaving.has(link.parentTable)) throw refuseLink(link, 'which would not be there any more');
     const isThere = tables.has(link.parentTable) || changing.has(link.parentTable);
     if (!isThere) throw refuseLink(link, 'which is not there: restore it in the same call');
-    const twin = found.find(({ name, table }) => name === link.name && table !== link.table);
-    if (twin) throw refuseLink(link, `and ${twin.table} has a foreign key of the same name`);
   }
   return {
     swaps: swaps.map(({ table, replacement, kept }) => ({ table, replacement, kept })),

@@ -1,6 +1,9 @@
 import type { Column } from '../contract.ts';
 
-/** Rows in the bytes that a `RowBuffer` writes, with how many they are. */
+/**
+ * Rows in the bytes that a `RowBuffer` writes, with how many they are. Whoever yields one does not
+ * write into it again.
+ */
 export interface RowPortion {
   readonly bytes: Uint8Array;
   readonly count: number;

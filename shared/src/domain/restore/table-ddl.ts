@@ -58,22 +58,26 @@ export interface SecondaryKey {
   readonly definition: string;
 }
 
+/** The secondary indexes in what SHOW CREATE TABLE says. */
+export const readSecondaryKeys = (ddl: string): SecondaryKey[] =>
+  ddl.split('\n').flatMap((line) => {
+    const name = secondaryKey.exec(line)?.groups?.name;
+    return name === undefined
+      ? []
+      : { name: unquote(name), definition: withoutComma(line).trimStart() };
+  });
+
 /**
  * The secondary indexes that may be built after the rows: not those that count rows on, nor, where
  * there is no primary key, unique ones, by one of which the table itself is ordered.
  */
 export function readDeferrableKeys(ddl: string): SecondaryKey[] {
-  const lines = ddl.split('\n');
-  const counted = lines
-    .map((line) => /^ {2}(`(?:[^`]|``)+`) .* AUTO_INCREMENT/.exec(line)?.[1])
-    .find(Boolean);
-  const primary = lines.find((line) => line.startsWith('  PRIMARY KEY '));
-  if (counted !== undefined && !primary?.startsWith(`  PRIMARY KEY (${counted}`)) return [];
-  return lines.flatMap((line) => {
-    const name = secondaryKey.exec(line)?.groups?.name;
-    if (name === undefined || (primary === undefined && line.startsWith('  UNIQUE'))) return [];
-    return { name: unquote(name), definition: withoutComma(line).trim() };
-  });
+  const counted = /^ {2}(`(?:[^`]|``)+`) [^'\n]* AUTO_INCREMENT/m.exec(ddl)?.[1];
+  const primary = /^ {2}PRIMARY KEY \((`(?:[^`]|``)+`)/m.exec(ddl)?.[1];
+  if (counted !== undefined && primary !== counted) return [];
+  return readSecondaryKeys(ddl).filter(
+    ({ definition }) => primary !== undefined || !definition.startsWith('UNIQUE'),
+  );
 }
 
 /** The last line, in which a table's options are; a comment there may say anything, but only later. */

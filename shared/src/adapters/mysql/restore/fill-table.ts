@@ -6,6 +6,8 @@ import { loadStatement } from '../load-rows.ts';
 
 /** A packet is far below what a server takes in one (max_allowed_packet). */
 const packetBytes = 1024 * 1024;
+/** Made while the server works on others. */
+const packetsAhead = 4;
 
 async function* inPackets(
   portions: AsyncIterable<RowPortion>,
@@ -46,7 +48,7 @@ export async function fillTable(
   const book = (count: number) => {
     given += count;
   };
-  const stream = Readable.from(inPackets(rows(), book));
+  const stream = Readable.from(inPackets(rows(), book), { highWaterMark: packetsAhead });
   try {
     const [result] = await connection.query<ResultSetHeader>({
       sql: loadStatement(scratch, columns),

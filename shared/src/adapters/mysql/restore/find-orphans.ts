@@ -3,22 +3,21 @@ import type { Orphans } from '../../../domain/restore/explain-orphans.ts';
 import type { PassingLink } from '../../../domain/restore/plan-links.ts';
 import { quoteIdentifier } from '../quote-identifier.ts';
 
-/**
- * Rows of the link's table in which no column of the key is NULL and that no parent has. Tables go
- * by their own names, because one that is locked is locked under a name.
- */
+const list = (names: readonly string[], table: string) =>
+  names.map((name) => `${table}.${quoteIdentifier(name)}`);
+
 function describeSearch({ link }: PassingLink) {
-  const child = quoteIdentifier(link.table);
-  const isOwnParent = link.table === link.parentTable;
-  const parent = isOwnParent ? 'parents' : quoteIdentifier(link.parentTable);
-  const columns = link.columns.map((column) => `${child}.${quoteIdentifier(column)}`);
-  const parentColumns = link.parentColumns.map((name) => `${parent}.${quoteIdentifier(name)}`);
-  const equal = parentColumns.map((column, at) => `${column} = ${columns[at]}`);
-  const filled = columns.map((column) => `${column} IS NOT NULL`);
+  const columns = list(link.columns, 'child');
+  const parentColumns = list(link.parentColumns, 'parent');
+  const equal = parentColumns.map((column, at) => `${column} = ${columns[at]}`).join(' AND ');
+  const filled = columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
+  const child = `${quoteIdentifier(link.table)} AS child`;
+  const parent = `LEFT JOIN ${quoteIdentifier(link.parentTable)} AS parent ON ${equal}`;
   return {
-    columns: columns.join(', '),
-    condition: `FROM ${child} LEFT JOIN ${isOwnParent ? `${child} AS parents` : parent} ON ${equal.join(' AND ')}
-      WHERE ${filled.join(' AND ')} AND ${parentColumns[0]} IS NULL`,
+    // An index that begins with the key, as most foreign keys have one, tells its values at once.
+    values: `SELECT child.* FROM (SELECT DISTINCT ${columns.join(', ')} FROM ${child} WHERE ${filled}) AS child
+      ${parent} WHERE ${parentColumns[0]} IS NULL LIMIT 1`,
+    count: `SELECT COUNT(*) AS n FROM ${child} ${parent} WHERE ${filled} AND ${parentColumns[0]} IS NULL`,
   };
 }
 
@@ -26,15 +25,11 @@ async function searchOrphans(
   connection: PoolConnection,
   passing: PassingLink,
 ): Promise<Orphans | null> {
-  const { columns, condition } = describeSearch(passing);
-  const [[counted]] = await connection.query<RowDataPacket[]>(`SELECT COUNT(*) AS n ${condition}`);
-  const rows = Number(counted?.n ?? 0);
-  if (rows === 0) return null;
-  const [[example]] = await connection.query<RowDataPacket[][]>({
-    sql: `SELECT ${columns} ${condition} LIMIT 1`,
-    rowsAsArray: true,
-  });
-  return { link: passing.wanted, rows, example: Array.from(example ?? [], String) };
+  const { values, count } = describeSearch(passing);
+  const [[example]] = await connection.query<RowDataPacket[][]>({ sql: values, rowsAsArray: true });
+  if (example === undefined) return null;
+  const [[counted]] = await connection.query<RowDataPacket[]>(count);
+  return { link: passing.wanted, rows: Number(counted?.n), example: Array.from(example, String) };
 }
 
 /** What would be orphaned if the passing keys were the foreign keys of their tables. */

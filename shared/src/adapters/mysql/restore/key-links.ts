@@ -1,7 +1,9 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../../../domain/app-error.ts';
 import { type KeyLink, type KeyStep, keyLinkSchema } from '../../../domain/restore/key-link.ts';
+import { readSecondaryKeys } from '../../../domain/restore/table-ddl.ts';
 import { quoteIdentifier } from '../quote-identifier.ts';
+import { showCreate } from './show-create.ts';
 
 interface PartRow extends RowDataPacket {
   readonly tableName: string;
@@ -85,11 +87,21 @@ function definition(link: KeyLink): string {
 }
 
 /**
+ * An index that came by itself with a foreign key makes way for the one of the next foreign key of
+ * the same columns, but for one that has been given a name, be it its own.
+ */
+async function pinKeys(connection: PoolConnection, table: string): Promise<string[]> {
+  const keys = readSecondaryKeys(await showCreate(connection, table));
+  return keys.map(({ name }) => `RENAME KEY ${quoteIdentifier(name)} TO ${quoteIdentifier(name)}`);
+}
+
+/**
  * Changes a table's foreign keys in an instant, whatever the number of rows, because in a session
  * that does not check foreign keys no row is looked at: whoever adds a key has made sure that it holds.
  */
 export async function alterKeys(connection: PoolConnection, step: KeyStep): Promise<void> {
   const changes = [
+    ...(step.add.length > 0 ? await pinKeys(connection, step.table) : []),
     ...step.drop.map((name) => `DROP FOREIGN KEY ${quoteIdentifier(name)}`),
     ...step.add.map((link) => `ADD ${definition(link)}`),
   ];

@@ -61,7 +61,10 @@ async function runReplacement(
   }
 }
 
-/** The tables of a database, replaced as wholes; `cutover_restore` is the journal. */
+/**
+ * The tables of a database, replaced as wholes; `cutover_restore` is the journal. One connection is
+ * taken all the while, so that the pool needs room for what a replacement's `check` takes besides.
+ */
 export function mysqlTableReplacer(pool: Pool, undoRule = defaultUndoRule): TableReplacer {
   const alone = <T>(work: (connection: PoolConnection) => Promise<T>): Promise<T> =>
     withRestoreLock(pool, async (connection) => {

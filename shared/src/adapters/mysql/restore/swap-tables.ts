@@ -78,15 +78,14 @@ function tablesConcerned(plan: SwapPlan, links: readonly PassingLink[]): string[
 }
 
 /**
- * With the tables locked, so that nobody writes: makes sure of what is planned and ties the
- * replacements to all other tables. From here on the database itself keeps both the tables and
- * their replacements free of orphans, and who writes has to suit both.
+ * Ties the replacements to all other tables, for a moment with all of them locked: whoever was
+ * writing has finished, and whoever writes from here on has to suit both the tables and their
+ * replacements. It also makes sure that the tables are as they were planned with.
  */
 async function tieReplacements(connection: PoolConnection, job: SwapJob, border: PassingLink[]) {
   const locks = tablesConcerned(job.plan, border).map((table) => `${quoteIdentifier(table)} WRITE`);
   await connection.query(`LOCK TABLES ${locks.join(', ')}`);
   await refuseAltered(connection, job);
-  await refuseOrphansOf(connection, job.plan, border);
   if (!job.isRenumbered) await keepNumbering(connection, job.plan);
   const made = new Set((await readKeyLinks(connection)).map(({ name }) => name));
   const missing = border.flatMap(({ link }) => (made.has(link.name) ? [] : link));
@@ -106,6 +105,8 @@ function renameStatement({ swaps }: SwapPlan): string {
 /**
  * Lets tables and their replacements change places, by one statement that takes effect as a whole
  * or not at all. (It can't run while the connection has tables locked: MariaDB refuses that.)
+ * Orphans are looked for before anything is done, and once more among the foreign keys to other
+ * tables when the database keeps new ones from coming.
  */
 export async function swapTables(connection: PoolConnection, job: SwapJob): Promise<void> {
   const { id, plan } = job;
@@ -117,5 +118,6 @@ export async function swapTables(connection: PoolConnection, job: SwapJob): Prom
   const names = plan.swaps.map(({ table }) => table);
   for (const step of addLinks(inner)) await alterKeys(connection, step);
   await withPatience(connection, names, () => tieReplacements(connection, job, border));
+  await refuseOrphansOf(connection, plan, border);
   await withPatience(connection, names, () => connection.query(renameStatement(plan)));
 }
