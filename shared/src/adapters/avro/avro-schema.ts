@@ -29,11 +29,19 @@ function writeType(column: Column): AvroField['type'] {
   return column.nullable ? ['null', written] : written;
 }
 
+/** Names of types, which no record may have. */
+const primitives = ['null', 'boolean', 'int', 'long', 'float', 'double', 'bytes', 'string'];
+
+function nameRecord(table: string): string {
+  const [name = ''] = avroNames([table]);
+  return primitives.includes(name) ? `${name}_` : name;
+}
+
 /** The schema of a table's rows: a field for each column that a backup keeps. */
 export function avroSchema(contract: Contract): AvroSchema {
   const columns = storedColumns(contract);
   const names = avroNames(columns.map(({ name }) => name));
-  const [record = ''] = avroNames([contract.table]);
+  const record = nameRecord(contract.table);
   return {
     type: 'record',
     name: record,

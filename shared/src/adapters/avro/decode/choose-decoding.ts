@@ -41,12 +41,12 @@ function chooseQuick(type: ValueType, column: Column, isOwn: boolean): DecodeVal
   const { logicalType = '' } = type;
   switch (formOf(type)) {
     case 'whole':
-      if (kind === 'float') return decodeFloat(type, column);
+      if (kind === 'float') return decodeFloat(type, column, isOwn);
       return kind === 'integer' || kind === 'boolean' || kind === 'bit'
         ? decodeInteger(column)
         : undefined;
     case 'fraction':
-      return decodeFloat(type, column);
+      return decodeFloat(type, column, isOwn);
     case 'day':
       return kind === 'date' ? decodeDate : undefined;
     case 'moment':

@@ -16,20 +16,28 @@ function chooseRead(type: ValueType['type']): (from: AvroCursor) => number {
   };
 }
 
-/** A float, double, int or long that is exact in a FLOAT or DOUBLE; the sign of zero stays. */
-export function decodeFloat({ type }: ValueType, column: Column): DecodeValue {
+const textOf = (value: number) => (Object.is(value, -0) ? '-0' : String(value));
+
+/**
+ * A float, double, int or long that is exact in a FLOAT or DOUBLE; the sign of zero stays. A FLOAT(M,D)
+ * has its own values (`isOwn`) as floats that are nearest to M digits, and takes of others only those
+ * that have no more.
+ */
+export function decodeFloat({ type }: ValueType, column: Column, isOwn: boolean): DecodeValue {
   const read = chooseRead(type);
   const check = compileFloat(column);
   const isSingle = column.singlePrecision === true;
   return (from, rows) => {
     const value = read(from);
-    if (!Number.isFinite(value))
+    if (!Number.isFinite(value)) {
       throw new Error(`is ${value}, which the database has no value for`);
+    }
     if (isSingle && Math.fround(value) !== value) {
       throw new Error(`is ${value}, which a FLOAT would round`);
     }
-    const checked = check(String(value));
+    const text = textOf(value);
+    const checked = isOwn ? text : check(text);
     if (isFault(checked)) throw refuseCell(checked);
-    rows.appendText(Object.is(value, -0) ? '-0' : checked);
+    rows.appendText(text);
   };
 }
