@@ -37,6 +37,8 @@ export async function openBackupZone() {
   };
   return {
     database: target.MYSQL_DATABASE,
+    target,
+    storageUrl: url,
     pool,
     bucket,
     ports,
