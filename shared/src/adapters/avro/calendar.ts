@@ -1,45 +1,39 @@
-const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-const daysToEpoch = 719_528;
+// The proleptic Gregorian calendar. Years are counted from March, so that the leap day is a year's
+// last, in eras of 400 years, which all have as many days.
 
-const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const yearsInEra = 400;
+const daysInEra = 146_097;
+/** From the first of March of the year 0 to the first of January 1970. */
+const daysToEpoch = 719_468;
 
-/** Days before the first of January of a year from 0 on, in the proleptic Gregorian calendar. */
-function daysBeforeYear(year: number): number {
-  if (year === 0) return 0;
-  const past = year - 1;
-  return 365 * year + 1 + Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
-}
+/** Days of an era before one of its years. */
+const daysBeforeYear = (year: number) => 365 * year + Math.floor(year / 4) - Math.floor(year / 100);
+
+/** Days of a year before a month, of which March is 0: five months always have 153 days. */
+const daysBeforeMonth = (month: number) => Math.floor((153 * month + 2) / 5);
 
 /** Days from 1970-01-01 to a day of the calendar; those before are negative. */
 export function daysSinceEpoch(year: number, month: number, day: number): number {
-  const leapDay = month > 2 && isLeap(year) ? 1 : 0;
-  return daysBeforeYear(year) + (daysBefore[month - 1] ?? 0) + leapDay + day - 1 - daysToEpoch;
+  const marchYear = month > 2 ? year : year - 1;
+  const era = Math.floor(marchYear / yearsInEra);
+  const dayOfYear = daysBeforeMonth((month + 9) % 12) + day - 1;
+  const dayOfEra = daysBeforeYear(marchYear - era * yearsInEra) + dayOfYear;
+  return era * daysInEra + dayOfEra - daysToEpoch;
 }
 
-const daysInEra = 146_097;
-const marchBeforeEpoch = 719_468;
-
-/**
- * The day that lies so many days after 1970-01-01, as the number YYYYMMDD; it counts years from
- * March, so that the leap day is a year's last, in eras of 400 years.
- */
+/** The day that lies so many days after 1970-01-01, as the number YYYYMMDD. */
 export function dayNumber(daysSince1970: number): number {
-  const days = daysSince1970 + marchBeforeEpoch;
+  const days = daysSince1970 + daysToEpoch;
   const era = Math.floor(days / daysInEra);
   const dayOfEra = days - era * daysInEra;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
-  const dayOfYear = dayOfEra - (365 * yearOfEra + leapDays);
-  const march = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * march + 2) / 5) + 1;
-  const month = march < 10 ? march + 3 : march - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const leapDays =
+    Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
+  const dayOfYear = dayOfEra - daysBeforeYear(yearOfEra);
+  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - daysBeforeMonth(marchMonth) + 1;
+  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+  const year = era * yearsInEra + yearOfEra + (month <= 2 ? 1 : 0);
   return (year * 100 + month) * 100 + day;
 }
 
