@@ -1,10 +1,12 @@
+import { backupBenchmark } from './backup.ts';
 import type { Benchmark } from './benchmark.ts';
 import { ingestBenchmark } from './ingest.ts';
 import { reportBenchmark } from './report.ts';
 import { trackBenchmark } from './track.ts';
 
-const usage = `npm run bench -- ingest|report|track [options]
+const usage = `npm run bench -- backup|ingest|report|track [options]
 
+  backup   backup-tables against mariadb-dump, mydumper and the usual script
   ingest   ingest-drop against LOAD DATA and the usual script
   report   the hiring reports against the usual query
   track    track-migration through the gateway, beside a bare function
@@ -12,6 +14,7 @@ const usage = `npm run bench -- ingest|report|track [options]
 npm run bench -- ingest --help names the options of the one, and so for each.`;
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
+  backup: backupBenchmark,
   ingest: ingestBenchmark,
   report: reportBenchmark,
   track: trackBenchmark,

@@ -9,9 +9,9 @@ import { Storage } from '@google-cloud/storage';
 import type { Pool } from 'mysql2/promise';
 import type { StopStack } from '../../local/stop-stack.ts';
 import { faultyHires } from '../../sample-data/faulty-hires.ts';
+import { describeMachine } from '../describe-machine.ts';
 import { median } from '../median.ts';
 import { openBenchDatabase } from '../open-bench-database.ts';
-import { describeMachine } from './describe-machine.ts';
 
 /** Rows that one core is to check in a second. */
 const leastRows = 1_000_000;

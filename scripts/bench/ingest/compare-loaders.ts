@@ -4,28 +4,24 @@ import { ensureMariadb } from '../../local/mysql/ensure-mariadb.ts';
 import type { StopStack } from '../../local/stop-stack.ts';
 import { writeFaultyHires } from '../../sample-data/write-faulty-hires.ts';
 import { addReferences } from '../add-references.ts';
+import type { Contender } from '../contender.ts';
+import { describeMachine } from '../describe-machine.ts';
+import { loadDataCommand } from '../load-data.ts';
+import { measureRounds } from '../measure-rounds.ts';
 import { type BenchDatabase, openBenchDatabase } from '../open-bench-database.ts';
+import { openFunction } from '../open-function.ts';
+import { describePython, explainMissingPython } from '../python.ts';
+import { type Command, runMeasured } from '../run-measured.ts';
 import { makeWorkFolder } from '../work-folder.ts';
-import type { Contender } from './contender.ts';
 import {
   ingestDropContender,
   loadDataContender,
   scriptContender,
   type Task,
 } from './contenders.ts';
-import { describeMachine } from './describe-machine.ts';
 import { describeResults, judgeResults } from './describe-results.ts';
 import { readContent } from './hires-table.ts';
-import { loadDataCommand } from './load-data.ts';
-import { measureRounds } from './measure-rounds.ts';
-import { openFunction } from './open-function.ts';
-import { type Command, runMeasured } from './run-measured.ts';
-import {
-  describePython,
-  explainMissingPython,
-  timeParsers,
-  usualScriptCommand,
-} from './usual-script.ts';
+import { scriptModules, timeParsers, usualScriptCommand } from './usual-script.ts';
 
 const seed = 2021;
 
@@ -61,17 +57,17 @@ export async function compareLoaders(
 ): Promise<boolean> {
   const { database, folder, loadData, task } = await prepare(rows, stack);
   const contenders: Contender[] = [
-    ingestDropContender(await openFunction(database.target, folder, stack), task),
+    ingestDropContender(await openFunction('ingest-drop', database.target, folder, stack), task),
     loadDataContender(loadData, task),
   ];
-  const missing = await explainMissingPython();
+  const missing = await explainMissingPython(scriptModules);
   if (missing === undefined) {
     for (const timeParser of timeParsers) {
       const command = usualScriptCommand(database.target, task.csv, timeParser);
       contenders.push(scriptContender(`script, ${timeParser}`, command, task));
     }
   }
-  const python = missing === undefined ? [await describePython()] : [];
+  const python = missing === undefined ? [await describePython(scriptModules)] : [];
   for (const line of await describeMachine(task.pool, python)) console.log(line);
   const results = await measureRounds(database, contenders, runs);
   const { read, rejected } = task.expected;

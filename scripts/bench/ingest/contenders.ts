@@ -2,13 +2,13 @@ import { createReadStream } from 'node:fs';
 import type { Pool } from 'mysql2/promise';
 import { sendEvent } from '../../local/send-event.ts';
 import type { ExpectedHires } from '../../sample-data/faulty-hires.ts';
+import type { Contender } from '../contender.ts';
+import type { OpenFunction } from '../open-function.ts';
+import { readUsage } from '../process-usage.ts';
+import { type Command, runMeasured } from '../run-measured.ts';
 import { checkLoad } from './check-load.ts';
-import type { Contender } from './contender.ts';
 import { dropHires } from './drop-hires.ts';
-import { readContent, refuseOther, type TableContent } from './hires-table.ts';
-import type { OpenFunction } from './open-function.ts';
-import { readUsage } from './process-usage.ts';
-import { type Command, runMeasured } from './run-measured.ts';
+import { emptyTables, readContent, refuseOther, type TableContent } from './hires-table.ts';
 
 /** What all of them load, and what must be in the table then. */
 export interface Task {
@@ -20,18 +20,19 @@ export interface Task {
 
 /** ingest-drop from the event's delivery to its answer, by when rows, rejects, checkpoints and result files are there. */
 export function ingestDropContender(
-  { ingestDrop, storageUrl }: OpenFunction,
+  { func, storageUrl }: OpenFunction,
   { pool, csv, expected, good }: Task,
 ): Contender {
   const name = 'ingest-drop';
   return {
     name,
     prepare: async () => {
+      await emptyTables(pool);
       const delivery = await dropHires(storageUrl, createReadStream(csv));
-      const pid = await ingestDrop.pool.use(async (process) => process.pid);
+      const pid = await func.pool.use(async (process) => process.pid);
       const before = readUsage(pid);
       return async () => {
-        await sendEvent(ingestDrop, delivery);
+        await sendEvent(func, delivery);
         const { cpuSeconds, peakMib } = readUsage(pid);
         return { cpuSeconds: cpuSeconds - before.cpuSeconds, peakMib };
       };
@@ -49,7 +50,10 @@ export function loadDataContender(command: Command, { pool, good }: Task): Conte
   const name = 'LOAD DATA';
   return {
     name,
-    prepare: async () => async () => (await runMeasured(command)).usage,
+    prepare: async () => {
+      await emptyTables(pool);
+      return async () => (await runMeasured(command)).usage;
+    },
     verify: async () => {
       refuseOther(name, await readContent(pool), good);
       return undefined;
@@ -66,10 +70,13 @@ export function scriptContender(
   let said = '';
   return {
     name,
-    prepare: async () => async () => {
-      const { usage, output } = await runMeasured(command);
-      said = output.trim();
-      return usage;
+    prepare: async () => {
+      await emptyTables(pool);
+      return async () => {
+        const { usage, output } = await runMeasured(command);
+        said = output.trim();
+        return usage;
+      };
     },
     verify: async () => {
       const { rows } = await readContent(pool);

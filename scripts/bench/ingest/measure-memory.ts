@@ -6,13 +6,13 @@ import { sendEvent } from '../../local/send-event.ts';
 import type { StopStack } from '../../local/stop-stack.ts';
 import { type ExpectedHires, faultyHires } from '../../sample-data/faulty-hires.ts';
 import { addReferences } from '../add-references.ts';
+import { describeMachine } from '../describe-machine.ts';
 import { openBenchDatabase } from '../open-bench-database.ts';
+import { type OpenFunction, openFunction } from '../open-function.ts';
+import { readUsage } from '../process-usage.ts';
 import { makeWorkFolder } from '../work-folder.ts';
 import { checkLoad } from './check-load.ts';
-import { describeMachine } from './describe-machine.ts';
 import { dropHires } from './drop-hires.ts';
-import { type OpenFunction, openFunction } from './open-function.ts';
-import { readUsage } from './process-usage.ts';
 
 const mostMib = 256;
 /** About 51 bytes a record make 1 GB. */
@@ -43,10 +43,10 @@ async function dropFile(
 }
 
 /** Delivers as the platform does: again, as long as the function hands over at its deadline. */
-async function deliver({ ingestDrop }: OpenFunction, delivery: Delivery): Promise<number> {
+async function deliver({ func }: OpenFunction, delivery: Delivery): Promise<number> {
   for (let count = 1; ; count++) {
     try {
-      await sendEvent(ingestDrop, delivery);
+      await sendEvent(func, delivery);
       return count;
     } catch (error) {
       if (!isTransient(error) || count === mostDeliveries) throw error;
@@ -63,14 +63,14 @@ export async function measureMemory(stack: StopStack): Promise<boolean> {
   stack.push(close);
   for (const line of await describeMachine(pool, [])) console.log(line);
   await addReferences(pool);
-  const opened = await openFunction(target, folder, stack);
+  const opened = await openFunction('ingest-drop', target, folder, stack);
   console.log(`Dropping ${rows.toLocaleString('en')} hires, 3 % of them faulty ...`);
   const { delivery, expected, bytes } = await dropFile(opened.storageUrl);
   console.log(`Loading ${(bytes / 1e9).toFixed(2)} GB ...`);
   const start = performance.now();
   const deliveries = await deliver(opened, delivery);
   const seconds = (performance.now() - start) / 1000;
-  const pid = await opened.ingestDrop.pool.use(async (process) => process.pid);
+  const pid = await opened.func.pool.use(async (process) => process.pid);
   const { peakMib, cpuSeconds } = readUsage(pid);
   await checkLoad(pool, expected);
   const holds = peakMib <= mostMib;

@@ -1,6 +1,7 @@
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import { departments, jobs } from '../../sample-data/reference-rows.ts';
 import { addReferences } from '../add-references.ts';
+import { numberRows, numbersAtOnce } from '../number-rows.ts';
 
 /** The same rows with the keys a schema usually has: MySQL adds an index to each foreign key by itself. */
 const usualTable = `CREATE TABLE usual_hires (
@@ -13,10 +14,6 @@ const usualTable = `CREATE TABLE usual_hires (
   FOREIGN KEY (job_id) REFERENCES jobs (id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`;
 
-const digits = Array.from({ length: 10 }, (_, digit) => `SELECT ${digit} AS d`).join(' UNION ALL ');
-const million = ['a', 'b', 'c', 'd', 'e', 'f'];
-const numbers = million.map((name, place) => `${name}.d * ${10 ** place}`).join(' + ');
-
 /**
  * Hires from ? on, a million at the most, up to ?. Seven of ten fall in 2021, the others anywhere
  * from 2018 to 2023, as in the sample data. CRC32 spreads them, the same way every time.
@@ -28,12 +25,12 @@ SELECT id, CONCAT('Hire ', id),
     '2018-01-01' + INTERVAL CRC32(CONCAT('s', id)) % (6 * 365 * 86400) SECOND),
   1 + CRC32(CONCAT('d', id)) % ${departments.length},
   1 + CRC32(CONCAT('j', id)) % ${jobs.length}
-FROM (SELECT ? + ${numbers} AS id FROM ${million.map((name) => `(${digits}) AS ${name}`).join(', ')}) AS ids
+FROM ${numberRows}
 WHERE id <= ?
 ORDER BY id`;
 
 async function insertHires(connection: PoolConnection, rows: number): Promise<void> {
-  for (let first = 1; first <= rows; first += 1_000_000) {
+  for (let first = 1; first <= rows; first += numbersAtOnce) {
     await connection.query(insertMillion, [first, rows]);
     await connection.query('INSERT INTO usual_hires SELECT * FROM hired_employees WHERE id >= ?', [
       first,

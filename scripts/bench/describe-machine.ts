@@ -1,5 +1,5 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
-import { describeHost, warnOfLoad } from '../describe-host.ts';
+import { describeHost, warnOfLoad } from './describe-host.ts';
 
 /** The machine, the versions, and how busy the machine is, as lines. */
 export async function describeMachine(pool: Pool, others: readonly string[]): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { spawnTethered } from '../../local/spawn-tethered.ts';
+import { spawnTethered } from '../local/spawn-tethered.ts';
 import { followUsage, type Usage } from './process-usage.ts';
 
 export interface Command {

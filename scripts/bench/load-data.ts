@@ -1,5 +1,5 @@
 import type { MysqlTarget } from '@cutover/shared/adapters/mysql/connect.ts';
-import type { MariadbPrograms } from '../../local/mysql/mariadb-programs.ts';
+import type { MariadbPrograms } from '../local/mysql/mariadb-programs.ts';
 import type { Command } from './run-measured.ts';
 
 /** The command-line client that loads a file of good rows, in the format that LOAD DATA takes by default. */

@@ -1,18 +1,24 @@
 import { join } from 'node:path';
 import type { MysqlTarget } from '@cutover/shared/adapters/mysql/connect.ts';
-import { functionsFolder, readFunctionManifests } from '../../function-manifest.ts';
-import { createLocalFunction, type LocalFunction } from '../../local/instances.ts';
-import { startMetadataServer } from '../../local/metadata-server.ts';
-import { openServiceAccount } from '../../local/service-account.ts';
-import type { StopStack } from '../../local/stop-stack.ts';
+import { functionsFolder, readFunctionManifests } from '../function-manifest.ts';
+import { createLocalFunction, type LocalFunction } from '../local/instances.ts';
+import { startMetadataServer } from '../local/metadata-server.ts';
+import { openServiceAccount } from '../local/service-account.ts';
+import type { StopStack } from '../local/stop-stack.ts';
 import { startStorageProcess } from './start-storage-process.ts';
 
 export const project = 'cutover-bench';
-export const buckets = { drop: `${project}-drop`, results: `${project}-results` };
+export const buckets = {
+  drop: `${project}-drop`,
+  results: `${project}-results`,
+  backups: `${project}-backups`,
+};
 
 export interface OpenFunction {
-  readonly ingestDrop: LocalFunction;
+  readonly func: LocalFunction;
   readonly storageUrl: string;
+  /** Where the objects of a bucket are as files. */
+  readonly folderOf: (bucket: string) => string;
 }
 
 function listSources(target: MysqlTarget) {
@@ -25,14 +31,15 @@ function listSources(target: MysqlTarget) {
     'mysql.instance': undefined,
     'buckets.drop': buckets.drop,
     'buckets.results': buckets.results,
-    'buckets.backups': undefined,
+    'buckets.backups': buckets.backups,
     'bigquery.dataset': undefined,
     'bigquery.reports': undefined,
   };
 }
 
-/** ingest-drop as the local cloud runs it: a process of its own, with storage in another one. */
+/** A function as the local cloud runs it: a process of its own, with storage in another one. */
 export async function openFunction(
+  name: string,
   target: MysqlTarget,
   folder: string,
   stack: StopStack,
@@ -42,9 +49,9 @@ export async function openFunction(
   const account = openServiceAccount(join(folder, 'service-account.json'), project);
   const metadata = await startMetadataServer(project, account);
   stack.push(metadata.close);
-  const manifest = readFunctionManifests().find(({ name }) => name === 'ingest-drop');
-  if (manifest === undefined) throw new Error('There is no function ingest-drop.');
-  const ingestDrop = createLocalFunction(manifest, {
+  const manifest = readFunctionManifests().find((each) => each.name === name);
+  if (manifest === undefined) throw new Error(`There is no function ${name}.`);
+  const func = createLocalFunction(manifest, {
     functionsFolder,
     logsFolder: join(folder, 'logs'),
     socketsFolder: folder,
@@ -57,7 +64,7 @@ export async function openFunction(
     },
     say: console.log,
   });
-  stack.push(ingestDrop.pool.stop);
-  await ingestDrop.pool.wakeUp();
-  return { ingestDrop, storageUrl: storage.url };
+  stack.push(func.pool.stop);
+  await func.pool.wakeUp();
+  return { func, storageUrl: storage.url, folderOf: storage.folderOf };
 }

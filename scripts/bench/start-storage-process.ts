@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { spawnTethered } from '../../local/spawn-tethered.ts';
+import { spawnTethered } from '../local/spawn-tethered.ts';
 
 export interface StorageProcess {
   readonly url: string;
+  /** Where the objects of a bucket are as files. */
+  readonly folderOf: (bucket: string) => string;
   stop(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function startStorageProcess(
   failed.catch(() => {});
   return {
     url: String(url),
+    folderOf: (bucket) => join(options.folder, bucket),
     stop: async () => {
       child.kill('SIGKILL');
       await exited;

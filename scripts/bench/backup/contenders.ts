@@ -1,0 +1,81 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Contender } from '../contender.ts';
+import { buckets, type OpenFunction } from '../open-function.ts';
+import { readUsage } from '../process-usage.ts';
+import { type Command, runMeasured } from '../run-measured.ts';
+import { folderBytes } from './folder-bytes.ts';
+import type { BenchTable } from './measure-table.ts';
+import { requestBackup } from './request-backup.ts';
+
+/** A way to back up a table. */
+export interface BackupContender extends Contender {
+  /** What its last run has left on the disk. */
+  readonly readSize: () => number;
+}
+
+/** backup-tables from the request to the answer, by when the table's file and the set's manifest are in the bucket. */
+export function functionContender(
+  { func, folderOf }: OpenFunction,
+  { table, rows }: BenchTable,
+): BackupContender {
+  const bucket = folderOf(buckets.backups);
+  const name = 'backup-tables';
+  let answer: Awaited<ReturnType<typeof requestBackup>> | undefined;
+  let contentHash: string | undefined;
+  return {
+    name,
+    prepare: async () => {
+      const pid = await func.pool.use(async (process) => process.pid);
+      const before = readUsage(pid);
+      return async () => {
+        answer = await requestBackup(func, table);
+        const { cpuSeconds, peakMib } = readUsage(pid);
+        return { cpuSeconds: cpuSeconds - before.cpuSeconds, peakMib };
+      };
+    },
+    verify: async () => {
+      const hash = answer?.tables[0]?.content_hash;
+      contentHash ??= hash;
+      if (answer?.rows !== rows || hash !== contentHash) {
+        throw new Error(
+          `${name} kept ${answer?.rows} rows, ${hash}, instead of ${rows}, ${contentHash}.`,
+        );
+      }
+      return undefined;
+    },
+    readSize: () => folderBytes(join(bucket, answer?.database ?? '', answer?.set_id ?? '')),
+  };
+}
+
+/** A program that writes into a folder of its own, which is empty before. `check` throws where what it says, or left there, is not a backup of the table. */
+export function programContender(
+  name: string,
+  options: {
+    readonly folder: string;
+    readonly command: (folder: string) => Command;
+    readonly check: (output: string, folder: string) => Promise<void>;
+    readonly isSlow?: boolean;
+  },
+): BackupContender {
+  const { folder, command, check, isSlow = false } = options;
+  let said = '';
+  return {
+    name,
+    isSlow,
+    prepare: async () => {
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+      return async () => {
+        const { usage, output } = await runMeasured(command(folder));
+        said = output.trim();
+        return usage;
+      };
+    },
+    verify: async () => {
+      await check(said, folder);
+      return undefined;
+    },
+    readSize: () => folderBytes(folder),
+  };
+}
