@@ -50,14 +50,15 @@ async function cutAt(
   return isCut;
 }
 
-/** Cuts `work` at every message in turn, and after each lets the next one clear up. */
+/** Cuts `work` at every message in turn, or at every `step`-th, and after each lets the next one clear up. */
 async function cutEverywhere(
   work: (replacer: TableReplacer) => Promise<unknown>,
   begin: () => Promise<void>,
+  step = 1,
 ): Promise<string[]> {
   const structures = await readStructures(zone);
   const seen: string[] = [];
-  for (let at = 1; ; at++) {
+  for (let at = 1; ; at += step) {
     await begin();
     const isCut = await cutAt(at, at % 2 === 0 ? 'act-before' : 'act-after', work);
     await zone.replacer.recover();
@@ -99,7 +100,7 @@ describe('a restore that is cut off at any statement', () => {
       id = records.find(({ replacedRows }) => replacedRows === 'kept')?.id ?? '';
     };
     await begin();
-    const seen = await cutEverywhere((replacer) => replacer.undo(id, about), begin);
+    const seen = await cutEverywhere((replacer) => replacer.undo(id, about), begin, 3);
     expect(new Set(seen)).toEqual(new Set([oldCounts, newCounts]));
   });
 });

@@ -10,6 +10,7 @@ import { findEntry, listEntries, openEntry } from './restore-journal.ts';
 import { withRestoreLock } from './restore-lock.ts';
 import { finishEntry, isPastReturn, recoverReplacements, takeBackEntry } from './settle-entry.ts';
 import { refuseOrphansOf, swapTables } from './swap-tables.ts';
+import { translateFailure } from './translate-failure.ts';
 
 interface Opening {
   readonly kind: ReplacementKind;
@@ -35,7 +36,7 @@ async function finishReplacement(connection: PoolConnection, id: string): Promis
 
 /** Takes back what failed. Where that fails too, the next call does it, and the first error counts. */
 async function takeBack(connection: PoolConnection, id: string, cause: unknown): Promise<void> {
-  const { message } = translateMysqlError(cause);
+  const { message } = translateFailure(cause);
   try {
     const entry = await readOwnEntry(connection, id);
     if (!(await isPastReturn(connection, entry))) await takeBackEntry(connection, entry, message);

@@ -1,7 +1,7 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../../../domain/app-error.ts';
 import { takeLock } from '../named-lock.ts';
-import { translateMysqlError } from '../translate-mysql-error.ts';
+import { translateFailure } from './translate-failure.ts';
 
 /** As long as a statement may take to end whose client has died. */
 const lockWaitSeconds = 10;
@@ -44,7 +44,7 @@ export async function withRestoreLock<T>(
     await connection.query(sessionSetup);
     return await work(connection);
   } catch (error) {
-    throw translateMysqlError(error);
+    throw translateFailure(error);
   } finally {
     // It ends the lock, and nobody else gets a session with these settings.
     connection?.destroy();
