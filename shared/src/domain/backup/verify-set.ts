@@ -1,44 +1,18 @@
 import { AppError } from '../app-error.ts';
+import { compareFile, compareObject } from './compare-file.ts';
 import type { Manifest, TableManifest } from './manifest.ts';
 import { type Proof, proofObject, type SetFault } from './proof.ts';
 import { readManifest } from './read-manifest.ts';
 import { countSet } from './record-set.ts';
 import type { SealedFolder } from './set-folder.ts';
-import type { SetStore, StoredObject } from './set-store.ts';
-import { describeOrigin, type FileReading, type TableFiles } from './table-files.ts';
+import type { SetStore } from './set-store.ts';
+import type { TableFiles } from './table-files.ts';
 
 export interface VerifyPorts {
   readonly store: SetStore;
   readonly files: TableFiles;
   readonly now: () => Date;
   readonly makeSuffix: () => string;
-}
-
-const differs = (what: string, found: unknown, wanted: unknown) =>
-  found === wanted ? [] : [`its ${what} is ${found}, and the manifest says ${wanted}`];
-
-/** What can be told of an object without reading it. */
-function compareObject(object: StoredObject | undefined, wanted: TableManifest): string[] {
-  if (object === undefined) return ['it is gone'];
-  return [
-    ...differs('generation', object.generation, wanted.generation),
-    ...differs('size in bytes', object.bytes, wanted.bytes),
-    ...differs('CRC32C', object.crc32c, wanted.crc32c),
-  ];
-}
-
-function compareFile(file: FileReading, wanted: TableManifest, manifest: Manifest): string[] {
-  const origin = describeOrigin(manifest.database, manifest.set_id, wanted.table);
-  return [
-    ...differs('size in bytes', file.bytes, wanted.bytes),
-    ...differs('SHA-256', file.sha256, wanted.sha256),
-    ...differs('codec', file.codec, wanted.codec),
-    ...differs('number of rows', file.rows, wanted.rows),
-    ...differs('content hash', file.contentHash, wanted.content_hash),
-    ...Object.entries(origin).flatMap(([name, value]) =>
-      differs(name, file.metadata[name] ?? 'missing', value),
-    ),
-  ];
 }
 
 /** Why something is wrong with a set; errors that say nothing of the set are thrown. */
