@@ -12,6 +12,8 @@ import {
 } from '../../support/avro-rows.ts';
 import { aColumn, aContract, hiredEmployees } from '../../support/columns.ts';
 
+const sync = Buffer.alloc(16, 0xa5);
+
 const rows = Array.from({ length: 40 }, (_, row) => [
   String(row + 1),
   `Ana Souza ${row}`,
@@ -21,10 +23,18 @@ const rows = Array.from({ length: 40 }, (_, row) => [
 ]);
 
 async function writeRows(codec: (typeof codecs)[number]): Promise<Buffer> {
-  const header = { schema: avroSchema(hiredEmployees), codec, sync: Buffer.alloc(16, 0xa5) };
+  const header = { schema: avroSchema(hiredEmployees), codec, sync };
   const encoder = rowEncoder(hiredEmployees);
   const blocks = [rows.slice(0, 20), rows.slice(20)].map((part) => encoder.encode(wireRows(part)));
   return collectBytes(writeContainer(header, inOne(...blocks)));
+}
+
+/**
+ * Whether a changed byte may leave all rows as they are: in the header, for a name or an attribute,
+ * and at the end of a block, where deflate fills its last byte up with bits that nobody reads.
+ */
+function holdsNoRow(file: Buffer, at: number): boolean {
+  return at < file.indexOf(sync) || file.indexOf(sync, at) === at + 1;
 }
 
 /** What a restore makes of a file: its rows, or the refusal; anything else is thrown on. */
@@ -48,16 +58,14 @@ describe.each(codecs)('a damaged file of codec %s', (codec) => {
       if (found instanceof AppError) {
         expect(['invalid-object', 'unsupported']).toContain(found.code);
       } else if (found.hash === whole.hash) {
-        // In the header, a name or an attribute that changes no row.
         expect(found.rows).toEqual(whole.rows);
-        expect(at).toBeLessThan(file.indexOf(Buffer.alloc(16, 0xa5)));
+        expect(holdsNoRow(file, at)).toBe(true);
       }
     }
   });
 
   it('is refused wherever it is cut, but for the ends of its blocks, where rows are missing', async () => {
     const file = await writeRows(codec);
-    const sync = Buffer.alloc(16, 0xa5);
     const ends: number[] = [];
     for (let at = file.indexOf(sync); at >= 0; at = file.indexOf(sync, at + 16)) ends.push(at + 16);
     expect(ends).toHaveLength(3);
