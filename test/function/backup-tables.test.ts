@@ -155,12 +155,29 @@ describe('backup-tables', () => {
     );
   });
 
+  it('drills a set, shows that it did, and records it for the entity that is named', async () => {
+    const set_id = await backUp();
+    const proof = { set_id, kind: 'drill', passed: true, tables: 3, rows: 2, faults: [] };
+    expect(await call('POST', `/backups/${set_id}/drill`, { entity_id: 8 })).toMatchObject({
+      status: 200,
+      body: proof,
+    });
+    expect(await call('GET', '/backups')).toMatchObject({
+      body: { items: [{ state: 'proven', proofs: [{ kind: 'drill', passed: true }] }] },
+    });
+    expect(zone.recorded).toContainEqual(
+      expect.objectContaining({ kind: 'drill', entity_id: 8, subject: set_id, result: 'passed' }),
+    );
+    zone.recorded.length = 0;
+  });
+
   it('answers 404 for a set that is not there', async () => {
     for (const id of ['newest', '20261120T231500Z-abc123', '..']) {
       expect(await call('GET', `/backups/${encodeURIComponent(id)}`)).toMatchObject({
         status: 404,
       });
       expect((await call('POST', `/backups/${id}/verify`)).status).toBe(404);
+      expect((await call('POST', `/backups/${id}/drill`)).status).toBe(404);
     }
   });
 

@@ -2,11 +2,6 @@ import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
 import { http } from '@google-cloud/functions-framework';
 import { routes } from '../../functions/restore-table/src/handler.ts';
 import { readFunctionManifests } from '../../scripts/function-manifest.ts';
-import { avroRestorableFiles } from '../../shared/src/adapters/avro/restorable-files.ts';
-import { describeTable } from '../../shared/src/adapters/mysql/describe-table.ts';
-import { listTables } from '../../shared/src/adapters/mysql/list-tables.ts';
-import { mysqlTableReplacer } from '../../shared/src/adapters/mysql/restore/mysql-table-replacer.ts';
-import { readTableRows } from '../../shared/src/adapters/mysql/restore/read-table-rows.ts';
 import { takeSet } from '../../shared/src/domain/backup/take-set.ts';
 import { type BackupZone, openBackupZone } from '../support/backup/backup-zone.ts';
 import { type CallJson, jsonCaller } from '../support/json-caller.ts';
@@ -21,19 +16,7 @@ describe('restore-table', () => {
 
   beforeAll(async () => {
     zone = await openBackupZone();
-    const { pool, database, ports } = zone;
-    const connect = async () => ({
-      database,
-      store: ports.store,
-      files: avroRestorableFiles,
-      replacer: mysqlTableReplacer(pool),
-      tables: {
-        describe: (name: string) => describeTable(pool, name),
-        list: () => listTables(pool),
-      },
-      readRows: (contract: Parameters<typeof readTableRows>[1]) => readTableRows(pool, contract),
-      ping: ports.ping,
-    });
+    const connect = async () => ({ ...zone.ports.restore, ping: zone.ports.ping });
     http('restore-table', httpFunction({ connect, routes, logger }));
     served = await serveFunction('restore-table');
     call = jsonCaller(served.url);

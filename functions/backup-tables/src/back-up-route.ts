@@ -6,18 +6,14 @@ import { cleanSets } from '@cutover/shared/domain/backup/retain-sets.ts';
 import { findSet } from '@cutover/shared/domain/backup/set-folder.ts';
 import { takeSet } from '@cutover/shared/domain/backup/take-set.ts';
 import { verifySet } from '@cutover/shared/domain/backup/verify-set.ts';
-import { drainOutbox } from '@cutover/shared/domain/tracking/drain-outbox.ts';
 import { wholeNumberSchema } from '@cutover/shared/domain/tracking/field-schemas.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import type { Logger } from '@cutover/shared/runtime/logger.ts';
-import { openRecording } from '@cutover/shared/runtime/recording.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { describeTables } from './describe-tables.ts';
+import { keepRecord } from './keep-record.ts';
 import type { Ports } from './ports.ts';
-
-/** What a call spends at most on recording, after its set. */
-const recordingLimitMs = 20_000;
 
 const bodySchema = z
   .strictObject({
@@ -34,19 +30,6 @@ const bodySchema = z
     entity_id: wholeNumberSchema('entity_id').optional(),
   })
   .prefault({});
-
-/** Never fails: the set is there, whether that is recorded now, later or not at all. */
-async function record(ports: Ports, manifest: Manifest, entity: number, log: Logger) {
-  const name = manifestObject(setFolder(manifest.database, manifest.set_id));
-  try {
-    await ports.keepRecords([recordSet(manifest, entity, ports.store.addressOf(name))]);
-  } catch (error) {
-    log.warn({ err: error, set_id: manifest.set_id }, 'backup not recorded');
-    return;
-  }
-  const drain = (isOver: () => boolean) => drainOutbox(ports.tracking, isOver);
-  await openRecording({ drain, delayMs: 0, limitMs: recordingLimitMs, log }).finish();
-}
 
 /** Fails with `invalid-object`, and the set's faults, where it is not what was written. */
 async function prove(ports: Ports, { database, set_id }: Manifest) {
@@ -67,7 +50,10 @@ async function backUp(ports: Ports, body: z.infer<typeof bodySchema>, log: Logge
   const seconds = (ports.now().getTime() - startedAt) / 1000;
   log.info({ set_id, database, ...counts, seconds }, 'backup finished');
   const entity = body.entity_id ?? ports.defaultEntity;
-  if (entity !== null) await record(ports, manifest, entity, log);
+  if (entity !== null) {
+    const link = ports.store.addressOf(manifestObject(setFolder(database, set_id)));
+    await keepRecord(ports, recordSet(manifest, entity, link), log);
+  }
   const proof = body.verify ? await prove(ports, manifest) : null;
   return {
     set_id,

@@ -1,5 +1,6 @@
 import type { Route } from '@cutover/shared/runtime/route.ts';
 import { backUpRoute } from './back-up-route.ts';
+import { drillRoute } from './drill-route.ts';
 import type { Ports } from './ports.ts';
 import { listRoute, setRoute } from './read-routes.ts';
 import { retentionRoutes } from './retention-routes.ts';
@@ -10,5 +11,6 @@ export const routes: readonly Route<Ports>[] = [
   listRoute,
   setRoute,
   verifyRoute,
+  drillRoute,
   ...retentionRoutes,
 ];

@@ -1,6 +1,8 @@
+import { avroRestorableFiles } from '@cutover/shared/adapters/avro/restorable-files.ts';
 import { avroTableFiles } from '@cutover/shared/adapters/avro/table-files.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
 import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
+import { mysqlRestorePorts } from '@cutover/shared/adapters/mysql/restore/mysql-restore-ports.ts';
 import { openSnapshot } from '@cutover/shared/adapters/mysql/snapshot/open-snapshot.ts';
 import {
   keepRecords,
@@ -20,8 +22,8 @@ import { routes } from './handler.ts';
 import type { Ports } from './ports.ts';
 
 const name = 'backup-tables';
-/** Sets that are taken at the same time in one instance, and one for what is short. */
-const connections = 4;
+/** Sets that are taken at the same time in one instance, or a drill's two each, and some for what is short. */
+const connections = 6;
 
 /** Most of the memory and time that BigQuery's client takes is for loading it, so only who needs it does. */
 async function openRecorder(dataset: string) {
@@ -31,11 +33,14 @@ async function openRecorder(dataset: string) {
 
 async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> {
   const { pool } = await connectMysql(config, connections);
+  const database = config.MYSQL_DATABASE;
+  const store = storageSetStore(new Storage(), config.BACKUPS_BUCKET);
   return {
-    database: config.MYSQL_DATABASE,
-    store: storageSetStore(new Storage(), config.BACKUPS_BUCKET),
+    database,
+    store,
     openSnapshot: (tables) => openSnapshot(pool, tables === undefined ? {} : { tables }),
     files: avroTableFiles,
+    restore: { database, store, files: avroRestorableFiles, ...mysqlRestorePorts(pool) },
     now: () => new Date(),
     makeSuffix: makeSetSuffix,
     leaseMs: config.LEASE_SECONDS * 1000,

@@ -1,10 +1,7 @@
 import { avroRestorableFiles } from '@cutover/shared/adapters/avro/restorable-files.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
-import { describeTable } from '@cutover/shared/adapters/mysql/describe-table.ts';
-import { listTables } from '@cutover/shared/adapters/mysql/list-tables.ts';
 import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
-import { mysqlTableReplacer } from '@cutover/shared/adapters/mysql/restore/mysql-table-replacer.ts';
-import { readTableRows } from '@cutover/shared/adapters/mysql/restore/read-table-rows.ts';
+import { mysqlRestorePorts } from '@cutover/shared/adapters/mysql/restore/mysql-restore-ports.ts';
 import { storageSetStore } from '@cutover/shared/adapters/storage/set-store.ts';
 import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
 import { lazy } from '@cutover/shared/runtime/lazy.ts';
@@ -27,9 +24,7 @@ async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> 
     database: config.MYSQL_DATABASE,
     store: storageSetStore(new Storage(), config.BACKUPS_BUCKET),
     files: avroRestorableFiles,
-    replacer: mysqlTableReplacer(pool),
-    tables: { describe: (table) => describeTable(pool, table), list: () => listTables(pool) },
-    readRows: (contract) => readTableRows(pool, contract),
+    ...mysqlRestorePorts(pool),
     ping: () => pingMysql(pool),
   };
 }

@@ -1,6 +1,8 @@
 import { Storage } from '@google-cloud/storage';
 import type { Ports } from '../../../functions/backup-tables/src/ports.ts';
+import { avroRestorableFiles } from '../../../shared/src/adapters/avro/restorable-files.ts';
 import { avroTableFiles } from '../../../shared/src/adapters/avro/table-files.ts';
+import { mysqlRestorePorts } from '../../../shared/src/adapters/mysql/restore/mysql-restore-ports.ts';
 import { openSnapshot } from '../../../shared/src/adapters/mysql/snapshot/open-snapshot.ts';
 import {
   keepRecords,
@@ -19,9 +21,12 @@ export async function openBackupZone() {
   const { url } = await home.start({ buckets: ['backups'] });
   const bucket = new Storage({ apiEndpoint: url, projectId: 'test' }).bucket('backups');
   const recorded: TrackingRecord[] = [];
+  const database = target.MYSQL_DATABASE;
+  const store = storageSetStore(new Storage({ apiEndpoint: url, projectId: 'test' }), 'backups');
   const ports: Ports = {
-    database: target.MYSQL_DATABASE,
-    store: storageSetStore(new Storage({ apiEndpoint: url, projectId: 'test' }), 'backups'),
+    database,
+    store,
+    restore: { database, store, files: avroRestorableFiles, ...mysqlRestorePorts(pool) },
     openSnapshot: (tables) => openSnapshot(pool, tables === undefined ? {} : { tables }),
     files: avroTableFiles,
     now: () => new Date(),
@@ -36,7 +41,7 @@ export async function openBackupZone() {
     ping: async () => {},
   };
   return {
-    database: target.MYSQL_DATABASE,
+    database,
     target,
     storageUrl: url,
     pool,

@@ -1,10 +1,7 @@
 import type { RowDataPacket } from 'mysql2';
 import { avroRestorableFiles } from '../../../shared/src/adapters/avro/restorable-files.ts';
 import { avroTableFiles } from '../../../shared/src/adapters/avro/table-files.ts';
-import { describeTable } from '../../../shared/src/adapters/mysql/describe-table.ts';
-import { listTables } from '../../../shared/src/adapters/mysql/list-tables.ts';
-import { mysqlTableReplacer } from '../../../shared/src/adapters/mysql/restore/mysql-table-replacer.ts';
-import { readTableRows } from '../../../shared/src/adapters/mysql/restore/read-table-rows.ts';
+import { mysqlRestorePorts } from '../../../shared/src/adapters/mysql/restore/mysql-restore-ports.ts';
 import { openSnapshot } from '../../../shared/src/adapters/mysql/snapshot/open-snapshot.ts';
 import { AppError } from '../../../shared/src/domain/app-error.ts';
 import { takeSet } from '../../../shared/src/domain/backup/take-set.ts';
@@ -26,9 +23,7 @@ export async function openRestoreLane() {
     database,
     store: sets.store,
     files: avroRestorableFiles,
-    replacer: mysqlTableReplacer(pool),
-    tables: { describe: (table) => describeTable(pool, table), list: () => listTables(pool) },
-    readRows: (contract) => readTableRows(pool, contract),
+    ...mysqlRestorePorts(pool),
   };
 
   async function query(sql: string): Promise<RowDataPacket[]> {

@@ -1,5 +1,9 @@
 import type { TrackingRecord } from '../tracking/tracking-record.ts';
 import type { Manifest } from './manifest.ts';
+import type { Proof } from './proof.ts';
+
+/** A fact about a set. */
+export type SetFact = Extract<TrackingRecord, { record: 'fact' }>;
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
@@ -13,7 +17,7 @@ export function countSet({ tables }: Manifest) {
 }
 
 /** A finished set as a fact of the entity whose database it holds; `link` leads to its manifest. */
-export function recordSet(manifest: Manifest, entityId: number, link: string): TrackingRecord {
+export function recordSet(manifest: Manifest, entityId: number, link: string): SetFact {
   const { set_id, taken_at, finished_at } = manifest;
   const counts = countSet(manifest);
   return {
@@ -30,5 +34,25 @@ export function recordSet(manifest: Manifest, entityId: number, link: string): T
     occurred_at: finished_at,
     link,
     detail: counts,
+  };
+}
+
+/** A drill as a fact of the entity whose database the set holds; `link` leads to the set's manifest. */
+export function recordDrill(proof: Proof, entityId: number, link: string): SetFact {
+  const { set_id, started_at, finished_at, passed, tables, rows, bytes, faults } = proof;
+  return {
+    record: 'fact',
+    evidence_id: `drill/${set_id}/${finished_at}`,
+    kind: 'drill',
+    entity_id: entityId,
+    stage: null,
+    subject: set_id,
+    object_name: null,
+    result: passed ? 'passed' : 'failed',
+    count: rows,
+    started_at,
+    occurred_at: finished_at,
+    link,
+    detail: { tables, rows, bytes, faults: faults.length },
   };
 }
