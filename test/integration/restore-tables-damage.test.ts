@@ -126,6 +126,11 @@ describe('a set that is damaged', () => {
     await lane.store.write(renamed, 'application/avro', pieces(lane.contentOf(file)));
     const strange = await lane.refusal({ from: { object: renamed, table: 'departments' } });
     expect(strange.message).toMatch(/does not speak of memory:.*departments_2\.avro/);
+    await lane.store.write('departments.avro', 'application/avro', pieces(lane.contentOf(file)));
+    const moved = await lane.refusal({
+      from: { object: 'departments.avro', table: 'departments' },
+    });
+    expect(moved.message).toMatch(/departments\.avro holds the rows of jobs, not of departments/);
   });
 
   async function* pieces(content: Buffer) {

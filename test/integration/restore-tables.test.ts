@@ -96,6 +96,7 @@ describe('restoring tables from a set', () => {
     [{ from: { setId: 'newest', tables: ['jobs'] }, as: 'departments' }, 'conflict', 'departments'],
     [{ from: { setId: 'newest', tables: ['jobs'] }, as: 'cutover_x' }, 'unsupported', 'cutover_x'],
     [{ from: { object: 'nowhere.avro', table: null } }, 'not-found', 'nowhere.avro'],
+    [{ from: { object: '%/20200101T000000Z-abc123/x', table: null } }, 'not-found', '%'],
     [{ from: { object: 'gs://other/jobs.avro', table: null } }, 'invalid-request', 'gs://other'],
   ])('refuses %j', async (request, code, word) => {
     await lane.backUp();

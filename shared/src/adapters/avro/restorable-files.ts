@@ -41,16 +41,17 @@ async function readHeader({ name, read, wanted }: File) {
   const container = await readContainer(name, read());
   await container.close();
   if (wanted !== undefined) requireSchema(name, container.schema, wanted.avro_schema);
-  return container.schema;
+  return { schema: container.schema, origin: container.metadata['cutover.table'] };
 }
 
 /** Avro's object container files as a restore reads them: of this suite, and of other systems. */
 export const avroRestorableFiles: RestorableFiles = {
   async open(name, read, wanted) {
     const file = { name, read, wanted };
-    const schema = await readHeader(file);
+    const { schema, origin } = await readHeader(file);
     return {
-      table: schema.table,
+      table: origin ?? schema.table,
+      isOwn: origin !== undefined,
       plan(contract: Contract) {
         const plan = planColumns(name, schema, contract);
         const { columns, filled } = plan;

@@ -5,7 +5,7 @@ import { findSet } from '../backup/set-folder.ts';
 import { isSetId } from '../backup/set-id.ts';
 import type { SetStore } from '../backup/set-store.ts';
 import { takeSource } from './choose-set.ts';
-import type { RestoreSource } from './restore-source.ts';
+import { type RestoreSource, refuseTable } from './restore-source.ts';
 
 export interface ObjectChoice {
   /** An object's name, or its address: `gs://…`. */
@@ -24,16 +24,13 @@ function readName(store: SetStore, object: string): string {
 /** The database and the set to whose folder an object's name belongs; null where it is no set's. */
 function readPlace(name: string): { database: string; setId: string } | null {
   const [database = '', setId = '', ...rest] = name.split('/');
-  return rest.length > 0 && isSetId(setId)
-    ? { database: decodeURIComponent(database), setId }
-    : null;
-}
-
-function refuseTable(address: string, { table }: ObjectChoice, found: string): AppError {
-  return new AppError(
-    'invalid-request',
-    `${address} holds the rows of ${found}, not of ${table}. Nothing was changed; name another object, or "as" to restore ${found} under another name.`,
-  );
+  if (rest.length === 0 || !isSetId(setId)) return null;
+  try {
+    return { database: decodeURIComponent(database), setId };
+  } catch {
+    // No database's folder is called so.
+    return null;
+  }
 }
 
 async function chooseOfSet(
@@ -79,5 +76,5 @@ export async function chooseObject(store: SetStore, choice: ObjectChoice): Promi
   if (place === null) return chooseBare(store, name, choice.table);
   const source = await chooseOfSet(store, name, place);
   if (choice.table === null || choice.table === source.table) return source;
-  throw refuseTable(store.addressOf(name), choice, source.table);
+  throw refuseTable(store.addressOf(name), choice.table, source.table);
 }

@@ -5,7 +5,7 @@ import type { FileReading } from '../backup/table-files.ts';
 import type { Contract } from '../contract.ts';
 import type { Replacement } from './ports.ts';
 import type { RestorePorts } from './restore-ports.ts';
-import { type RestoreSource, refuseObject, type SourceSet } from './restore-source.ts';
+import { type RestoreSource, refuseObject, refuseTable, type SourceSet } from './restore-source.ts';
 
 /** A table whose rows can be loaded, as far as can be told before. */
 export interface PlannedRestore {
@@ -87,7 +87,9 @@ export async function planRestore(
   const { object, set } = source;
   const address = store.addressOf(object.name);
   const file = await files.open(address, () => store.read(object), set?.wanted);
-  const target = await describeTarget(ports, source, { table: source.table ?? file.table, as });
+  const named = source.table ?? file.table;
+  if (file.isOwn && file.table !== named) throw refuseTable(address, named, file.table);
+  const target = await describeTarget(ports, source, { table: named, as });
   const { table, contract, ...structure } = target;
   const plan = file.plan(contract);
   const refuseAltered = (reading: FileReading) => {

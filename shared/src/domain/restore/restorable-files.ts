@@ -21,6 +21,8 @@ export interface FilePlan {
 export interface RestorableFile {
   /** The table whose rows it holds, in its own words. */
   readonly table: string;
+  /** True for a file of this suite: the table is certain, whoever has moved or renamed the file. */
+  readonly isOwn: boolean;
   /** Fails with `invalid-object`, naming every column that is missing, unknown or too narrow. */
   plan(contract: Contract): FilePlan;
 }

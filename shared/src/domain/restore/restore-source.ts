@@ -25,3 +25,11 @@ export function refuseObject(address: string, faults: readonly string[]): AppErr
     { details: faults.map((message) => ({ at: address, message })) },
   );
 }
+
+/** The refusal to give the rows of the table that is `found` to the one that is `named`. */
+export function refuseTable(address: string, named: string, found: string): AppError {
+  return new AppError(
+    'invalid-request',
+    `${address} holds the rows of ${found}, not of ${named}. Nothing was changed; name another object, or "as" to restore ${found} under another name.`,
+  );
+}

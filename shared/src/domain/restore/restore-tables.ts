@@ -42,9 +42,14 @@ async function planAll(ports: RestorePorts, request: RestoreRequest): Promise<Pl
   return plans;
 }
 
-function describeSource({ store }: RestorePorts, { source: { set, object } }: PlannedRestore) {
-  const address = store.addressOf(object.name);
-  return set === null ? { object: address } : { object: address, set_id: set.manifest.set_id };
+/** What the journal says of where the rows are from; the objects of a set's tables go by their names. */
+function describeSources({ store }: RestorePorts, [first, ...others]: readonly PlannedRestore[]) {
+  if (first === undefined) return {};
+  const { set, object } = first.source;
+  return {
+    ...(set === null ? {} : { set_id: set.manifest.set_id }),
+    ...(others.length > 0 ? {} : { object: store.addressOf(object.name) }),
+  };
 }
 
 /**
@@ -58,13 +63,12 @@ export async function restoreTables(
   request: RestoreRequest,
 ): Promise<Restored> {
   const plans = await planAll(ports, request);
-  const [first] = plans;
-  const about = { ...request.about, ...(first === undefined ? {} : describeSource(ports, first)) };
+  const about = { ...request.about, ...describeSources(ports, plans) };
   const replacements = plans.map(({ replacement }) => replacement);
   const { id, tables } = request.isRehearsal
     ? { id: null, tables: await ports.replacer.rehearse(replacements, about) }
     : await ports.replacer.replace(replacements, about);
-  const manifest = first?.source.set?.manifest;
+  const manifest = plans[0]?.source.set?.manifest;
   return {
     id,
     set: manifest === undefined ? null : { setId: manifest.set_id, takenAt: manifest.taken_at },
