@@ -60,7 +60,7 @@ export const listOpenEntries = (connection: PoolConnection) =>
   selectEntries(connection, "WHERE state IN ('preparing', 'swapping') ORDER BY id");
 
 export async function findEntry(
-  connection: PoolConnection,
+  connection: Pick<Pool, 'query'>,
   id: string,
 ): Promise<JournalEntry | null> {
   const [entry] = await selectEntries(connection, 'WHERE id = ?', [id]);

@@ -1,0 +1,48 @@
+import { avroRestorableFiles } from '@cutover/shared/adapters/avro/restorable-files.ts';
+import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
+import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
+import { readSample } from '@cutover/shared/adapters/mysql/read-sample.ts';
+import { countReferringRows } from '@cutover/shared/adapters/mysql/restore/count-referring-rows.ts';
+import { findReplacement } from '@cutover/shared/adapters/mysql/restore/find-replacement.ts';
+import { mysqlTableReplacer } from '@cutover/shared/adapters/mysql/restore/mysql-table-replacer.ts';
+import { openSnapshot } from '@cutover/shared/adapters/mysql/snapshot/open-snapshot.ts';
+import { storageSetStore } from '@cutover/shared/adapters/storage/set-store.ts';
+import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
+import { lazy } from '@cutover/shared/runtime/lazy.ts';
+import { createLogger } from '@cutover/shared/runtime/logger.ts';
+import { readConfig } from '@cutover/shared/runtime/read-config.ts';
+import { http } from '@google-cloud/functions-framework';
+import { Storage } from '@google-cloud/storage';
+import type * as z from 'zod';
+import { configSchema } from './config.ts';
+import { routes } from './handler.ts';
+import type { Ports } from './ports.ts';
+
+const name = 'truncate-tables';
+/** A snapshot for each call that an instance takes at the same time, and as many for what is short. */
+const connections = 8;
+
+async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> {
+  const { pool } = await connectMysql(config, connections);
+  return {
+    database: config.MYSQL_DATABASE,
+    store: storageSetStore(new Storage(), config.BACKUPS_BUCKET),
+    files: avroRestorableFiles,
+    replacer: mysqlTableReplacer(pool),
+    openSnapshot: (tables) => openSnapshot(pool, tables === undefined ? {} : { tables }),
+    countReferringRows: (tables) => countReferringRows(pool, tables),
+    readSample: (contract, most) => readSample(pool, contract, most),
+    findReplacement: (id) => findReplacement(pool, id),
+    ping: () => pingMysql(pool),
+  };
+}
+
+http(
+  'truncate-tables',
+  httpFunction({
+    connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
+    routes,
+    check: ({ ping }) => ping(),
+    logger: createLogger({ function: name }),
+  }),
+);
