@@ -1,5 +1,5 @@
 import { gatherBlocks } from '../../../shared/src/adapters/avro/gather-blocks.ts';
-import { inOrder } from '../../../shared/src/adapters/avro/in-order.ts';
+import { inOrder, type Room } from '../../../shared/src/adapters/avro/in-order.ts';
 import { readContainer } from '../../../shared/src/adapters/avro/read-container.ts';
 import { rowEncoder } from '../../../shared/src/adapters/avro/row-encoder.ts';
 import { writeContainer } from '../../../shared/src/adapters/avro/write-container.ts';
@@ -78,35 +78,47 @@ describe('work in order', () => {
       Promise.resolve(),
     );
 
-  it('answers in the order of the items, a few at a time', async () => {
+  const makeItem = (turn: number) => ({ turn, bytes: new Uint8Array(100) });
+
+  it('answers in the order of the items, as many at a time as there is room for', async () => {
     let underWay = 0;
     let most = 0;
-    const work = async (item: number) => {
+    const work = async ({ turn }: ReturnType<typeof makeItem>) => {
       most = Math.max(most, ++underWay);
-      await after(50 - 10 * item);
+      await after(50 - 10 * turn);
       underWay--;
-      return item;
+      return turn;
     };
-    const done = [];
-    for await (const item of inOrder(inOne(0, 1, 2, 3, 4), work, 3)) done.push(item);
-    expect(done).toEqual([0, 1, 2, 3, 4]);
+    const run = async (room: Room) => {
+      const done = [];
+      const items = inOne(...[0, 1, 2, 3, 4].map(makeItem));
+      for await (const turn of inOrder(items, work, room)) done.push(turn);
+      return done;
+    };
+    expect(await run({ items: 3, bytes: 1000 })).toEqual([0, 1, 2, 3, 4]);
     expect(most).toBe(3);
+    most = 0;
+    expect(await run({ items: 3, bytes: 200 })).toEqual([0, 1, 2, 3, 4]);
+    expect(most).toBe(2);
+    most = 0;
+    expect(await run({ items: 3, bytes: 10 })).toEqual([0, 1, 2, 3, 4]);
+    expect(most).toBe(1);
   });
 
   it('throws an error where its turn comes, and closes the source', async () => {
     let isClosed = false;
     async function* source() {
       try {
-        yield* [1, 2, 3, 4, 5];
+        yield* [1, 2, 3, 4, 5].map(makeItem);
       } finally {
         isClosed = true;
       }
     }
-    const work = async (item: number) => {
-      if (item > 1) throw new Error(`no ${item}`);
-      return item;
+    const work = async ({ turn }: ReturnType<typeof makeItem>) => {
+      if (turn > 1) throw new Error(`no ${turn}`);
+      return turn;
     };
-    const results = inOrder(source(), work, 3);
+    const results = inOrder(source(), work, { items: 3, bytes: 1000 });
     expect((await results.next()).value).toBe(1);
     await expect(results.next()).rejects.toThrow('no 2');
     expect(isClosed).toBe(true);

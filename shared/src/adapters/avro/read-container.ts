@@ -9,7 +9,7 @@ import { parseSchema, type WriterSchema } from './parse-schema.ts';
 
 const mostHeaderBytes = 16 * 1024 * 1024;
 const mostEntries = 10_000;
-const unpackedAtOnce = 4;
+const unpackedAtOnce = { items: 4, bytes: 4 * 1024 * 1024 };
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** A block's rows, unpacked. */

@@ -7,8 +7,8 @@ import { containerMagic, mostBlockBytes, syncBytes } from './container.ts';
 import type { RowBlock } from './gather-blocks.ts';
 import { inOrder } from './in-order.ts';
 
-/** As many as libuv's pool has threads by default. */
-const packedAtOnce = 4;
+/** As many blocks as libuv's pool has threads by default, but not when they are of large rows. */
+const packedAtOnce = { items: 4, bytes: 6 * 1024 * 1024 };
 const encoder = new TextEncoder();
 
 export interface ContainerHeader {
