@@ -33,16 +33,21 @@ export async function openTruncateLane() {
     findReplacement: (id) => findReplacement(pool, id),
     ping: async () => {},
   };
+  async function verify(setId: string): Promise<void> {
+    const folder = await findSet(store, database, setId);
+    const makeSuffix = () => String(++proofs).padStart(6, '0');
+    await verifySet({ store, files: avroTableFiles, now: () => new Date(), makeSuffix }, folder);
+  }
+
   return {
     ...lane,
     ports,
     restoring,
+    verify,
     /** Takes a set that is proven. */
     async prove(tables?: readonly string[]): Promise<Manifest> {
       const manifest = await lane.backUp(tables);
-      const folder = await findSet(store, database, manifest.set_id);
-      const makeSuffix = () => String(++proofs).padStart(6, '0');
-      await verifySet({ store, files: avroTableFiles, now: () => new Date(), makeSuffix }, folder);
+      await verify(manifest.set_id);
       return manifest;
     },
     counts: async () =>

@@ -61,6 +61,17 @@ describe('emptying tables', () => {
     expect(await refusal({ tables: ['jobs', 'hired_employees'] })).toContain('jobs is in no');
   });
 
+  it('does not take a set that was damaged, as its proof or its manifest shows', async () => {
+    const { set_id, tables } = await lane.prove();
+    const [object] = tables;
+    lane.damage(object?.object ?? '', (content) => content.subarray(0, -9));
+    await lane.verify(set_id);
+    expect(await refusal()).toContain('departments is in no verified backup set.');
+    const { set_id: next } = await lane.prove();
+    lane.damage(`${lane.database}/${next}/manifest.json`, (content) => content.subarray(9));
+    expect(await refusal()).toContain('departments is in no verified backup set.');
+  });
+
   it('does not take a set from before a column came', async () => {
     await lane.prove();
     await lane.query('ALTER TABLE jobs ADD note TEXT');
