@@ -57,6 +57,8 @@ describe('ingest-drop with BigQuery', () => {
   const putJobs = (text: string, named: Record<string, string> = { entity: String(entity) }) =>
     tracked.zone.put('jobs.csv', text, named);
   const warnings = (of: IngestProcess) => of.log().filter(({ severity }) => severity === 'WARNING');
+  /** A line of the log may come behind the answer. */
+  const firstWarning = (of: IngestProcess) => eventually('a warning', () => warnings(of)[0]);
 
   it('records a load by itself, of the entity that its settings name too', async () => {
     const ingest = await start(tracked.bigqueryUrl, { DEFAULT_ENTITY_ID: String(entity) });
@@ -73,11 +75,7 @@ describe('ingest-drop with BigQuery', () => {
     const ingest = await start(tracked.bigqueryUrl);
     await tracked.stopBigQuery();
     expect(await ingest.deliver(await putJobs('1,Nurse\n'))).toBe(204);
-    const [warning] = await eventually('a warning', () => {
-      const found = warnings(ingest);
-      return found.length > 0 ? found : undefined;
-    });
-    expect(warning).toMatchObject({
+    expect(await firstWarning(ingest)).toMatchObject({
       message: 'progress to be recorded later',
       reason: 'BigQuery does not answer; try again later.',
     });
@@ -117,9 +115,9 @@ describe('ingest-drop with BigQuery', () => {
       expect(line.seconds).toBeLessThan(statementLimitMs / 1000);
       expect(await answer).toBe(204);
       expect(performance.now() - begun).toBeLessThan(4 * statementLimitMs);
-      expect(warnings(ingest)).toMatchObject([
-        { reason: `BigQuery did not answer within ${statementLimitMs} ms.` },
-      ]);
+      const reason = `BigQuery did not answer within ${statementLimitMs} ms.`;
+      expect(await firstWarning(ingest)).toMatchObject({ reason });
+      expect(warnings(ingest)).toHaveLength(1);
       expect(await tracked.waiting()).toHaveLength(4);
     });
   });
