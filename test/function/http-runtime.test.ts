@@ -19,6 +19,8 @@ const routes = [
   route({
     method: 'GET',
     paths: ['/greet', '/hello'],
+    access: 'public',
+    summary: 'For this test',
     query: z.strictObject({
       name: z.string().min(1, 'name must not be empty.').default('world'),
       loud: z.enum(['true', 'false'], 'loud must be true or false.').optional(),
@@ -29,6 +31,8 @@ const routes = [
   route({
     method: 'POST',
     paths: ['/greet'],
+    access: 'public',
+    summary: 'For this test',
     query: noQuery,
     body: z.strictObject({ names: z.array(z.string()) }),
     run: async (_ports: Ports, { body }) => answerJson(body, { status: 201 }),
@@ -36,12 +40,16 @@ const routes = [
   route({
     method: 'DELETE',
     paths: ['/reset'],
+    access: 'public',
+    summary: 'For this test',
     query: noQuery,
     run: async (_ports: Ports, { caller }) => answerJson({ caller }),
   }),
   route({
     method: 'POST',
     paths: ['/things/{id}', '/old-things/{id}'],
+    access: 'public',
+    summary: 'For this test',
     query: noQuery,
     body: z.strictObject({ size: z.int() }).default({ size: 1 }),
     run: async (_ports: Ports, { parameters, body }) => answerJson({ ...parameters, ...body }),
@@ -49,12 +57,16 @@ const routes = [
   route({
     method: 'GET',
     paths: ['/things/newest'],
+    access: 'public',
+    summary: 'For this test',
     query: noQuery,
     run: async (_ports: Ports, { parameters }) => answerJson({ newest: true, ...parameters }),
   }),
   route({
     method: 'GET',
     paths: ['/broken'],
+    access: 'public',
+    summary: 'For this test',
     query: noQuery,
     run: async (): Promise<never> => {
       throw new Error('secret row');
@@ -63,6 +75,8 @@ const routes = [
   route({
     method: 'GET',
     paths: ['/away'],
+    access: 'public',
+    summary: 'For this test',
     query: noQuery,
     run: async (): Promise<never> => {
       throw new AppError('unavailable', 'The database does not answer; try again.');

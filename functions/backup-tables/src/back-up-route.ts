@@ -72,6 +72,8 @@ async function backUp(ports: Ports, body: z.infer<typeof bodySchema>, log: Logge
 export const backUpRoute = route({
   method: 'POST',
   paths: ['/backup-data'],
+  access: 'operator',
+  summary: 'Takes a backup set of one instant',
   query: z.strictObject({}),
   body: bodySchema,
   run: async (ports: Ports, { body, log }) => {

@@ -12,6 +12,8 @@ import type { Ports } from './ports.ts';
 export const drillRoute = route({
   method: 'POST',
   paths: ['/backups/{id}/drill'],
+  access: 'operator',
+  summary: 'Restores a set into scratch tables and keeps what that proved',
   query: z.strictObject({}),
   body: z.strictObject({ entity_id: wholeNumberSchema('entity_id').optional() }).prefault({}),
   run: async (ports: Ports, { parameters: { id = '' }, body, caller, requestId, log }) => {

@@ -22,6 +22,8 @@ const wrongLimit = `limit must be a whole number from 1 to ${mostItems}.`;
 export const listRoute = route({
   method: 'GET',
   paths: ['/backups'],
+  access: 'viewer',
+  summary: 'The backup sets, with when each was last proven',
   query: z.strictObject({
     limit: z
       .string()
@@ -61,6 +63,8 @@ async function describeSet({ store }: Ports, folder: SealedFolder) {
 export const setRoute = route({
   method: 'GET',
   paths: ['/backups/{id}'],
+  access: 'viewer',
+  summary: 'One backup set, or how far it has come',
   query: z.strictObject({}),
   run: async (ports: Ports, { parameters: { id = '' } }) => {
     const folder = await findFolder(ports.store, ports.database, id);

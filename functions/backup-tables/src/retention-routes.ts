@@ -38,6 +38,8 @@ export const retentionRoutes: readonly Route<Ports>[] = [
   route({
     method: 'GET',
     paths,
+    access: 'viewer',
+    summary: 'What retention would keep and remove, and why',
     query: querySchema,
     run: async (ports: Ports, { query }) => {
       const policy = retentionSchema.parse(query);
@@ -47,6 +49,8 @@ export const retentionRoutes: readonly Route<Ports>[] = [
   route({
     method: 'POST',
     paths,
+    access: 'operator',
+    summary: 'Removes the sets that retention does not keep',
     query: z.strictObject({}),
     body: retentionSchema.prefault({}),
     run: async (ports: Ports, { body, log }) => {

@@ -9,6 +9,8 @@ import type { Ports } from './ports.ts';
 export const verifyRoute = route({
   method: 'POST',
   paths: ['/backups/{id}/verify'],
+  access: 'operator',
+  summary: 'Reads every byte of a set and keeps what that proved',
   query: z.strictObject({}),
   run: async (ports: Ports, { parameters: { id = '' }, log }) => {
     const folder = await findSet(ports.store, ports.database, id);

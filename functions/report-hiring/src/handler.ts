@@ -17,10 +17,14 @@ export interface Ports {
 
 type MakeReport = (hires: HireCounter, year: number, includesUnknown: boolean) => Promise<Report>;
 
-function reportRoute(paths: readonly string[], makeReport: MakeReport): Route<Ports> {
+function reportRoute(
+  facts: Pick<Route<Ports>, 'paths' | 'summary'>,
+  makeReport: MakeReport,
+): Route<Ports> {
   return route({
+    ...facts,
     method: 'GET',
-    paths,
+    access: 'viewer',
     query: querySchema,
     run: async ({ hires, results }: Ports, { query, headers }) => {
       const format = chooseFormat(query.format, headers.accept);
@@ -33,12 +37,18 @@ function reportRoute(paths: readonly string[], makeReport: MakeReport): Route<Po
 
 export const routes: readonly Route<Ports>[] = [
   reportRoute(
-    ['/quarterly-hired', '/metrics/hiring_by_quarter'],
+    {
+      paths: ['/quarterly-hired', '/metrics/hiring_by_quarter'],
+      summary: 'Hires of a year by department, job and quarter',
+    },
     async (hires, year, includesUnknown) =>
       reportQuarterlyHired(year, await hires.countByQuarter(year), includesUnknown),
   ),
   reportRoute(
-    ['/hiring-by-department', '/metrics/departments_above_mean'],
+    {
+      paths: ['/hiring-by-department', '/metrics/departments_above_mean'],
+      summary: 'Departments that hired more than the mean of a year',
+    },
     async (hires, year, includesUnknown) =>
       reportHiringByDepartment(year, await hires.countByDepartment(year), includesUnknown),
   ),

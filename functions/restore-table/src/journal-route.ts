@@ -26,6 +26,8 @@ const describe = (record: ReplacementRecord) => ({
 export const journalRoute = route({
   method: 'GET',
   paths: ['/restore-table'],
+  access: 'viewer',
+  summary: 'The newest restores, truncates and undos',
   query: z.strictObject({
     limit: z
       .string()

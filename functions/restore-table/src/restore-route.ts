@@ -26,6 +26,8 @@ const describe = ({ id, set, tables }: Restored) => ({
 export const restoreRoute = route({
   method: 'POST',
   paths: ['/restore-table'],
+  access: 'admin',
+  summary: 'Restores tables, tries that without changing them, or takes a restore back',
   query: z.strictObject({}),
   body: restoreBodySchema,
   run: async (ports: Ports, { body, caller, requestId, log }) => {

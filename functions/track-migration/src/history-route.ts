@@ -53,6 +53,8 @@ function describeChange(change: Change) {
 export const historyRoute = route({
   method: 'GET',
   paths: ['/api/v1/history'],
+  access: 'viewer',
+  summary: 'Who changed what and when',
   query: querySchema,
   run: async ({ store }: Ports, { query: { limit, cursor, ...filter } }) => {
     const page = await store.history(filter as HistoryFilter, pageOf({ limit, cursor }));

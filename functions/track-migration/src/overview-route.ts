@@ -10,6 +10,8 @@ import type { Ports } from './ports.ts';
 export const overviewRoute = route({
   method: 'GET',
   paths: ['/api/v1/overview'],
+  access: 'viewer',
+  summary: 'Where every entity stands at every phase',
   query: z.strictObject({
     entity_id: wholeNumberParameter('entity_id').optional(),
     env: environmentSchema.optional(),

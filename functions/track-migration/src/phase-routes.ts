@@ -31,6 +31,8 @@ export const phaseRoutes: readonly Route<Ports>[] = [
   route({
     method: 'GET',
     paths,
+    access: 'viewer',
+    summary: 'The seventeen phases of a migration',
     query: noQuery,
     run: async ({ store }: Ports) =>
       answerJson({ phases: describePhases(await listPhases(store.phase)) }),
@@ -38,6 +40,8 @@ export const phaseRoutes: readonly Route<Ports>[] = [
   route({
     method: 'POST',
     paths,
+    access: 'operator',
+    summary: 'Adds those of the seventeen phases that are missing',
     query: noQuery,
     run: async ({ store }: Ports, { caller }) => {
       const { added, phases } = await setUpPhases(store.phase, { actor: caller });

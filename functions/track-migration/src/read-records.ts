@@ -22,10 +22,12 @@ function asksForOne(query: object, keyNames: readonly string[]): boolean {
 export function readRecords<R extends ResourceName, Input extends Keys[R]>(
   resource: Resource<R, Input>,
 ): Route<Ports> {
-  const { name, path, filter, storeOf } = resource;
+  const { name, title, path, filter, storeOf } = resource;
   return route({
     method: 'GET',
     paths: [path],
+    access: 'viewer',
+    summary: `One ${title}, or a page of those that match`,
     query: filter.partial().extend(pageParameters),
     run: async (ports: Ports, { query }) => {
       if (asksForOne(query, keyFields[name])) {

@@ -10,6 +10,8 @@ import type { Ports } from './ports.ts';
 /** One resource on the wire. */
 export interface Resource<R extends ResourceName = ResourceName, Input extends Keys[R] = Keys[R]> {
   readonly name: R;
+  /** What the API documentation calls one. */
+  readonly title: string;
   readonly path: string;
   /** The key's fields as parameters of a query. */
   readonly key: z.ZodObject & z.ZodType<Keys[R]>;

@@ -34,10 +34,12 @@ async function chooseVersion<R extends ResourceName>(
 export function createRecord<R extends ResourceName, Input extends Keys[R]>(
   resource: Resource<R, Input>,
 ): Route<Ports> {
-  const { name, path, body, create } = resource;
+  const { name, title, path, body, create } = resource;
   return route({
     method: 'POST',
     paths: [path],
+    access: 'operator',
+    summary: `Creates a ${title}`,
     query: noQuery,
     body,
     run: async (ports: Ports, call) => {
@@ -55,10 +57,12 @@ export function createRecord<R extends ResourceName, Input extends Keys[R]>(
 export function replaceRecord<R extends ResourceName, Input extends Keys[R]>(
   resource: Resource<R, Input>,
 ): Route<Ports> {
-  const { path, body, storeOf, replace } = resource;
+  const { title, path, body, storeOf, replace } = resource;
   return route({
     method: 'PUT',
     paths: [path],
+    access: 'operator',
+    summary: `Replaces a ${title}`,
     query: noQuery,
     body,
     run: async (ports: Ports, call) => {
@@ -72,10 +76,12 @@ export function replaceRecord<R extends ResourceName, Input extends Keys[R]>(
 export function deleteRecord<R extends ResourceName, Input extends Keys[R]>(
   resource: Resource<R, Input>,
 ): Route<Ports> {
-  const { path, key, storeOf } = resource;
+  const { title, path, key, storeOf } = resource;
   return route({
     method: 'DELETE',
     paths: [path],
+    access: 'operator',
+    summary: `Deletes a ${title}`,
     query: key,
     run: async (ports: Ports, call) => {
       const expected = await chooseVersion(storeOf(ports), call.query, call);

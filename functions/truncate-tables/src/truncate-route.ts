@@ -48,6 +48,8 @@ async function answerBare(ports: Ports, requestId: string) {
 export const truncateRoute = route({
   method: 'POST',
   paths: ['/truncate-tables'],
+  access: 'admin',
+  summary: 'Empties tables, shows what would go, or takes a truncate back',
   query: z.strictObject({}),
   body: truncateBodySchema,
   run: async (ports: Ports, { body, caller, requestId, log }) => {

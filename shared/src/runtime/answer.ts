@@ -3,7 +3,8 @@ export interface Answer {
   readonly status?: number;
   /** The Content-Type, with its charset where it is text. */
   readonly type: string;
-  readonly body: string | Uint8Array;
+  /** A stream is sent as it comes; where it fails, the connection is broken off, so that nobody takes it for whole. */
+  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

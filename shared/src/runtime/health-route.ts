@@ -11,6 +11,8 @@ export function healthRoute<Ports>(
   const checked = route<Ports, z.ZodObject>({
     method: 'GET',
     paths: [path],
+    access: 'public',
+    summary: 'Whether the function can do its work',
     query: z.strictObject({}),
     run: async (ports) => {
       await check(ports);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable, promises as streams } from 'node:stream';
 import { AppError } from '../domain/app-error.ts';
 import type { Answer } from './answer.ts';
 import { drainOnTermination } from './drain.ts';
@@ -19,7 +20,7 @@ export interface HttpFunction<Ports> {
   readonly check?: (ports: Ports) => Promise<void>;
 }
 
-type Request = IncomingMessage & { readonly body?: unknown };
+type Request = IncomingMessage & { readonly body?: unknown; readonly rawBody?: Uint8Array };
 
 /** On every answer; a route that answers a page says itself what that page may do. */
 const plainHeaders = {
@@ -46,8 +47,9 @@ export function httpFunction<Ports>(
   ) => {
     const startedAt = performance.now();
     const call = readCall(request, logger);
-    const { answer, error } = await settle(answerCall, call);
-    send(response, call, answer);
+    const { answer, error: refusal } = await settle(answerCall, call);
+    const brokenOff = await send(response, call, answer).catch((error: unknown) => ({ error }));
+    const error = brokenOff?.error ?? refusal;
     const fields = {
       method: call.method,
       path: call.path,
@@ -78,6 +80,7 @@ function readCall(request: Request, logger: Logger): IncomingCall {
     query: new URLSearchParams(search),
     headers: request.headers,
     body: request.body,
+    bytes: request.rawBody,
     requestId,
     caller: anonymous,
     log: logger.child({ request_id: requestId, ...readTrace(request.headers) }),
@@ -132,14 +135,20 @@ function answerOther<Ports>(here: readonly MatchedRoute<Ports>[], call: Incoming
   return answerProblem(problem, call.requestId, { allow });
 }
 
-function send(response: ServerResponse, call: IncomingCall, answer: Answer): void {
-  const { status = 200 } = answer;
-  const body = Buffer.from(answer.body);
+async function send(response: ServerResponse, call: IncomingCall, answer: Answer): Promise<void> {
+  const { status = 200, body } = answer;
+  const isWhole = typeof body === 'string' || body instanceof Uint8Array;
+  const bytes = isWhole ? Buffer.from(body) : undefined;
   response.writeHead(status, {
     ...plainHeaders,
     'x-request-id': call.requestId,
-    ...(status === 204 ? {} : { 'content-type': answer.type, 'content-length': body.length }),
+    ...(status === 204 ? {} : { 'content-type': answer.type }),
+    ...(status === 204 || bytes === undefined ? {} : { 'content-length': bytes.length }),
     ...answer.headers,
   });
-  response.end(call.method === 'HEAD' || status === 204 ? undefined : body);
+  if (isWhole || call.method === 'HEAD') {
+    response.end(call.method === 'HEAD' || status === 204 ? undefined : bytes);
+  } else {
+    await streams.pipeline(Readable.from(body, { objectMode: false }), response);
+  }
 }

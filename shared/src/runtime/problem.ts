@@ -26,6 +26,9 @@ const kinds: Readonly<Record<ErrorCode, Kind>> = {
 
 const retryAfterSeconds: Partial<Record<ErrorCode, string>> = { busy: '5', unavailable: '5' };
 
+/** An answer whose body is whole text. */
+type TextAnswer = Answer & { readonly body: string };
+
 /** RFC 9457, with the code, every single fault and the request's id as extensions. */
 export interface Problem {
   readonly status: number;
@@ -40,7 +43,7 @@ export function answerProblem(
   problem: Problem,
   requestId: string,
   headers: Readonly<Record<string, string>> = {},
-): Answer {
+): TextAnswer {
   const { code, ...rest } = problem;
   const body = { type: `urn:cutover:problem:${code}`, ...rest, code, request_id: requestId };
   return {
@@ -55,7 +58,7 @@ export function answerProblem(
  * What the caller is told of an error. An `AppError` speaks for itself; of any other nothing
  * is shown but that it happened, because its words may hold rows or secrets.
  */
-export function answerError(error: unknown, requestId: string): Answer {
+export function answerError(error: unknown, requestId: string): TextAnswer {
   const known =
     error instanceof AppError
       ? error

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
+import type { Access } from '../domain/access/role.ts';
 import { AppError, type ErrorDetail } from '../domain/app-error.ts';
 import type { Answer } from './answer.ts';
 import type { Logger } from './logger.ts';
@@ -14,6 +15,8 @@ export interface IncomingCall {
   readonly headers: IncomingHttpHeaders;
   /** As the framework parsed it: JSON as its value, anything else as text or bytes. */
   readonly body: unknown;
+  /** The body's bytes, decompressed; undefined without a body. */
+  readonly bytes: Uint8Array | undefined;
   readonly requestId: string;
   /** Who asks, as sign-in has proven it; never what a request says of itself. */
   readonly caller: string;
@@ -27,18 +30,24 @@ export interface Call<Query, Body> extends Omit<IncomingCall, 'query' | 'body'> 
   readonly body: Body;
 }
 
-/** One row of a function's route table. */
-export interface Route<Ports> {
+interface RouteFacts {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The canonical path first, then the names other systems gave it; `{name}` stands for one segment. */
   readonly paths: readonly string[];
+  /** The least role that may use it. */
+  readonly access: Access;
+  /** What it does, in one line. */
+  readonly summary: string;
+}
+
+/** One row of a function's route table. */
+export interface Route<Ports> extends RouteFacts {
   /** Connects only for a request that has passed its schemas. */
   readonly answer: (connect: () => Promise<Ports>, call: IncomingCall) => Promise<Answer>;
 }
 
-interface RouteDefinition<Ports, Query extends z.ZodObject, Body extends z.ZodType> {
-  readonly method: Route<Ports>['method'];
-  readonly paths: readonly string[];
+interface RouteDefinition<Ports, Query extends z.ZodObject, Body extends z.ZodType>
+  extends RouteFacts {
   /** Strict, so that an unknown parameter is refused by its name. */
   readonly query: Query;
   /**
@@ -53,10 +62,9 @@ interface RouteDefinition<Ports, Query extends z.ZodObject, Body extends z.ZodTy
 export function route<Ports, Query extends z.ZodObject, Body extends z.ZodType = z.ZodUndefined>(
   definition: RouteDefinition<Ports, Query, Body>,
 ): Route<Ports> {
-  const { method, paths, query, body, run } = definition;
+  const { query, body, run, ...facts } = definition;
   return {
-    method,
-    paths,
+    ...facts,
     answer: async (connect, call) => {
       const checked = {
         ...call,
@@ -66,6 +74,53 @@ export function route<Ports, Query extends z.ZodObject, Body extends z.ZodType =
       return run(await connect(), checked);
     },
   };
+}
+
+/** A body that is no JSON. */
+export interface Upload {
+  /** The Content-Type without its parameters, in small letters. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+interface UploadDefinition<Ports, Query extends z.ZodObject> extends RouteFacts {
+  /** Strict, so that an unknown parameter is refused by its name. */
+  readonly query: Query;
+  /** The media types that the body may have. */
+  readonly takes: readonly string[];
+  readonly run: (ports: Ports, call: Call<z.infer<Query>, Upload>) => Promise<Answer>;
+}
+
+/** Makes a route that takes a file as its body, whole and as it comes. */
+export function uploadRoute<Ports, Query extends z.ZodObject>(
+  definition: UploadDefinition<Ports, Query>,
+): Route<Ports> {
+  const { query, takes, run, ...facts } = definition;
+  return {
+    ...facts,
+    answer: async (connect, call) => {
+      const checked = {
+        ...call,
+        query: readQuery(query, call.query),
+        body: readUpload(takes, call),
+      };
+      return run(await connect(), checked);
+    },
+  };
+}
+
+function readUpload(takes: readonly string[], { headers, bytes }: IncomingCall): Upload {
+  const [type = ''] = (headers['content-type'] ?? '').toLowerCase().split(';');
+  if (!takes.includes(type.trim())) {
+    throw new AppError(
+      'unsupported',
+      `The body must be one of ${takes.join(', ')} (Content-Type).`,
+    );
+  }
+  if (bytes === undefined || bytes.length === 0) {
+    throw new AppError('invalid-request', 'The request has no body; send the file as the body.');
+  }
+  return { type: type.trim(), bytes };
 }
 
 function refuse(what: string, details: readonly ErrorDetail[]): AppError {

@@ -16,6 +16,7 @@ const text = (name: string) => textSchema(name, 1, 255);
 
 export const entities: Resource<'entity', Entity> = {
   name: 'entity',
+  title: 'migrating application (entity)',
   path: '/api/v1/entity-table',
   key: z.strictObject(key),
   filter: z.strictObject({

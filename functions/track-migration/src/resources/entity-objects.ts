@@ -10,6 +10,7 @@ const key = { object_id: wholeNumberParameter('object_id') };
 
 export const entityObjects: Resource<'entity_object', EntityObject> = {
   name: 'entity_object',
+  title: 'entity object',
   path: '/api/v1/entity-object-table',
   key: z.strictObject(key),
   filter: z.strictObject({

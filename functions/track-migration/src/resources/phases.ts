@@ -12,6 +12,7 @@ const key = { step_id: wholeNumberParameter('step_id') };
 
 export const phases: Resource<'phase', Phase> = {
   name: 'phase',
+  title: 'phase',
   path: '/api/v1/phase-table',
   key: z.strictObject(key),
   filter: z.strictObject({

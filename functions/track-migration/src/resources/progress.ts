@@ -15,6 +15,7 @@ const key = {
 
 export const progress: Resource<'progress', ProgressInput> = {
   name: 'progress',
+  title: 'phase progress',
   path: '/api/v1/process-table',
   key: z.strictObject(key),
   filter: z.strictObject({
