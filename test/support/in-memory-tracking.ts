@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/src/domain/app-error.ts';
+import type { Page, PageRequest } from '../../shared/src/domain/page.ts';
 import type { Change, HistoryFilter } from '../../shared/src/domain/tracking/change.ts';
 import type { Evidence, EvidenceStore } from '../../shared/src/domain/tracking/evidence.ts';
 import type { OverviewFacts } from '../../shared/src/domain/tracking/overview-facts.ts';
@@ -22,8 +23,6 @@ import {
 } from '../../shared/src/domain/tracking/resource.ts';
 import type {
   Author,
-  Page,
-  PageRequest,
   RecordStore,
   Stored,
   TrackingStore,

@@ -1,12 +1,8 @@
+import type { Page, PageRequest } from '../../shared/src/domain/page.ts';
 import type { Change, HistoryFilter } from '../../shared/src/domain/tracking/change.ts';
 import type { EvidenceStore } from '../../shared/src/domain/tracking/evidence.ts';
 import type { ResourceName } from '../../shared/src/domain/tracking/resource.ts';
-import type {
-  Page,
-  PageRequest,
-  Stored,
-  TrackingStore,
-} from '../../shared/src/domain/tracking/tracking-store.ts';
+import type { Stored, TrackingStore } from '../../shared/src/domain/tracking/tracking-store.ts';
 import { aFact, anEntity, anObject, aPhase, aProgress, hostileTexts } from './tracking-builders.ts';
 
 export interface OpenTracking {

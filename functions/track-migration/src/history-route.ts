@@ -7,9 +7,9 @@ import { dateTimeSchema } from '@cutover/shared/domain/tracking/date-time.ts';
 import { textSchema, wholeNumberParameter } from '@cutover/shared/domain/tracking/field-schemas.ts';
 import { resourceNames } from '@cutover/shared/domain/tracking/resource.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
+import { pageOf, pageParameters } from '@cutover/shared/runtime/page-parameters.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
-import { pageOf, pageParameters } from './page-parameters.ts';
 import type { Ports } from './ports.ts';
 
 const operations = ['create', 'replace', 'delete'] as const;

@@ -6,9 +6,9 @@ import {
   type ResourceName,
 } from '@cutover/shared/domain/tracking/resource.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
+import { pageOf, pageParameters } from '@cutover/shared/runtime/page-parameters.ts';
 import { type Route, route } from '@cutover/shared/runtime/route.ts';
 import { answerRecord } from './answer-record.ts';
-import { pageOf, pageParameters } from './page-parameters.ts';
 import type { Ports } from './ports.ts';
 import type { Resource } from './resource.ts';
 

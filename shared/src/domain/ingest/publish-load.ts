@@ -1,32 +1,10 @@
+import { describeLoad } from './describe-load.ts';
 import { createDigest, type DigestLine } from './digest.ts';
 import type { Load, LoadPlan } from './load.ts';
 import { notAddedFile } from './not-added-file.ts';
 import type { LoadLedger, ResultStore } from './ports.ts';
 import { readAhead } from './read-ahead.ts';
 import { recordOpenRejects } from './record-load.ts';
-
-/** A load as `loads/<id>.json` and as what its function answers and logs. */
-function describeLoad(load: Load, digest: readonly DigestLine[], notAdded: string | null) {
-  const { plan, counts } = load;
-  const milliseconds = Date.parse(load.finishedAt ?? load.startedAt) - Date.parse(load.startedAt);
-  return {
-    load_id: load.id,
-    state: load.state,
-    drop: { bucket: load.bucket, object: load.object, generation: load.generation },
-    table: plan?.table ?? null,
-    entity: plan?.entity ?? null,
-    mode: plan?.mode ?? null,
-    dry_run: plan?.dryRun ?? false,
-    conflict: plan?.conflict ?? null,
-    counts,
-    error: load.error === null ? null : { code: load.errorCode, message: load.error },
-    started_at: load.startedAt,
-    finished_at: load.finishedAt,
-    seconds: milliseconds / 1000,
-    not_added: notAdded,
-    digest,
-  };
-}
 
 /** Where a load's result lies in the results bucket. */
 export const resultName = (loadId: string) => `loads/${loadId}.json`;
@@ -74,7 +52,8 @@ export async function publishLoad(
       load.plan === null
         ? { address: null, digest: [] }
         : await publishRejects(ledger, results, load, load.plan);
-    const summary = `${JSON.stringify(describeLoad(load, digest, address), null, 2)}\n`;
+    const shown = { ...describeLoad(load), not_added: address, digest };
+    const summary = `${JSON.stringify(shown, null, 2)}\n`;
     const link = await results.write(resultName(id), 'application/json', [summary]);
     const { entity, plan } = load;
     if (entity === null || plan === null || plan.dryRun) return [];

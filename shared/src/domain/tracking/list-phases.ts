@@ -1,5 +1,6 @@
+import type { Page } from '../page.ts';
 import type { Phase } from './phase.ts';
-import type { Page, RecordStore, Stored } from './tracking-store.ts';
+import type { RecordStore, Stored } from './tracking-store.ts';
 
 const pageSize = 500;
 

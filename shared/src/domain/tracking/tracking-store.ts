@@ -1,3 +1,4 @@
+import type { Page, PageRequest } from '../page.ts';
 import type { Change, HistoryFilter } from './change.ts';
 import type { OverviewFacts, OverviewFilter } from './overview-facts.ts';
 import type { Keys, Records, ResourceName } from './resource.ts';
@@ -16,18 +17,6 @@ export interface Stored<Value> {
   /** ISO 8601, UTC. */
   readonly changedAt: string;
   readonly changedBy: string;
-}
-
-export interface PageRequest {
-  readonly limit: number;
-  /** The `next` of the page before; null for the first. */
-  readonly cursor: string | null;
-}
-
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  /** null on the last page. */
-  readonly next: string | null;
 }
 
 /**

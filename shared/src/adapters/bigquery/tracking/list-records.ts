@@ -1,4 +1,4 @@
-import { AppError } from '../../../domain/app-error.ts';
+import { type Page, type PageRequest, unknownCursor } from '../../../domain/page.ts';
 import {
   keyFields,
   keyOf,
@@ -7,7 +7,7 @@ import {
   type ResourceName,
   readKey,
 } from '../../../domain/tracking/resource.ts';
-import type { Page, PageRequest, Stored } from '../../../domain/tracking/tracking-store.ts';
+import type { Stored } from '../../../domain/tracking/tracking-store.ts';
 import type { Row, RunStatement, Scalar } from '../statement.ts';
 import { type EventLog, readState } from './event-log.ts';
 import type { EventTable } from './event-table.ts';
@@ -42,9 +42,7 @@ function valuesOf<R extends ResourceName>(
 function readCursor<R extends ResourceName>(resource: R, cursor: string) {
   const pattern = keyFields[resource].map(() => '\\d{1,16}').join('/');
   if (new RegExp(`^${pattern}$`).test(cursor)) return readKey(resource, cursor);
-  throw new AppError('invalid-request', 'cursor is none that a page before has given.', {
-    details: [{ at: 'cursor', message: 'It is none that a page before has given.' }],
-  });
+  throw unknownCursor();
 }
 
 /** A page of records by key. Twins among them are settled first. */

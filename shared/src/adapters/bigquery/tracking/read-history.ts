@@ -1,7 +1,6 @@
-import { AppError } from '../../../domain/app-error.ts';
+import { type Page, type PageRequest, unknownCursor } from '../../../domain/page.ts';
 import type { Change, HistoryFilter, Operation } from '../../../domain/tracking/change.ts';
 import { type ResourceName, readKey } from '../../../domain/tracking/resource.ts';
-import type { Page, PageRequest } from '../../../domain/tracking/tracking-store.ts';
 import type { Row, RunStatement, Scalar } from '../statement.ts';
 import { selectHistory } from './sql/select-history.ts';
 
@@ -10,9 +9,7 @@ const separator = '_';
 function readCursor(cursor: string): { before: string; before_id: string } {
   const [before = '', before_id = ''] = cursor.split(separator);
   if (!Number.isNaN(Date.parse(before)) && before_id !== '') return { before, before_id };
-  throw new AppError('invalid-request', 'cursor is none that a page before has given.', {
-    details: [{ at: 'cursor', message: 'It is none that a page before has given.' }],
-  });
+  throw unknownCursor();
 }
 
 const textOf = (id: number | undefined) => (id === undefined ? null : String(id));

@@ -1,5 +1,5 @@
-import type { PageRequest } from '@cutover/shared/domain/tracking/tracking-store.ts';
 import * as z from 'zod';
+import type { PageRequest } from '../domain/page.ts';
 
 const mostItems = 1000;
 const usualItems = 100;
