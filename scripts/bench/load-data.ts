@@ -2,15 +2,20 @@ import type { MysqlTarget } from '@cutover/shared/adapters/mysql/connect.ts';
 import type { MariadbPrograms } from '../local/mysql/mariadb-programs.ts';
 import type { Command } from './run-measured.ts';
 
-/** The command-line client that loads a file of good rows, in the format that LOAD DATA takes by default. */
+/** A file's path as a literal of SQL. */
+export const quotePath = (file: string) => `'${file.replaceAll(/['\\]/g, '\\$&')}'`;
+
+/** The statement that loads a file of good rows, in the format that LOAD DATA takes by default. */
+export const loadHiresSql = (file: string) =>
+  `LOAD DATA LOCAL INFILE ${quotePath(file)} INTO TABLE hired_employees CHARACTER SET utf8mb4`;
+
+/** The command-line client that runs a LOAD DATA LOCAL. */
 export function loadDataCommand(
   { client, environment }: MariadbPrograms,
   target: MysqlTarget,
-  file: string,
+  sql: string,
 ): Command {
   if (client === undefined) throw new Error("MariaDB's client program is missing.");
-  const path = file.replaceAll(/['\\]/g, '\\$&');
-  const sql = `LOAD DATA LOCAL INFILE '${path}' INTO TABLE hired_employees CHARACTER SET utf8mb4`;
   return {
     program: client,
     args: [

@@ -2,13 +2,15 @@ import { backupBenchmark } from './backup.ts';
 import type { Benchmark } from './benchmark.ts';
 import { ingestBenchmark } from './ingest.ts';
 import { reportBenchmark } from './report.ts';
+import { restoreBenchmark } from './restore.ts';
 import { trackBenchmark } from './track.ts';
 
-const usage = `npm run bench -- backup|ingest|report|track [options]
+const usage = `npm run bench -- backup|ingest|report|restore|track [options]
 
   backup   backup-tables against mariadb-dump, mydumper and the usual script
   ingest   ingest-drop against LOAD DATA and the usual script
   report   the hiring reports against the usual query
+  restore  restore-table against LOAD DATA, myloader, mariadb-dump's file and the usual script
   track    track-migration through the gateway, beside a bare function
 
 npm run bench -- ingest --help names the options of the one, and so for each.`;
@@ -17,6 +19,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   backup: backupBenchmark,
   ingest: ingestBenchmark,
   report: reportBenchmark,
+  restore: restoreBenchmark,
   track: trackBenchmark,
 };
 

@@ -1,30 +1,24 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Contender } from '../contender.ts';
+import { folderBytes } from '../folder-bytes.ts';
+import type { TableContender } from '../measure-on-table.ts';
+import type { BenchTable } from '../measure-table.ts';
 import { buckets, type OpenFunction } from '../open-function.ts';
 import { readUsage } from '../process-usage.ts';
 import { type Command, runMeasured } from '../run-measured.ts';
-import { folderBytes } from './folder-bytes.ts';
-import type { BenchTable } from './measure-table.ts';
+import { ours } from './judge-backups.ts';
 import { requestBackup } from './request-backup.ts';
-
-/** A way to back up a table. */
-export interface BackupContender extends Contender {
-  /** What its last run has left on the disk. */
-  readonly readSize: () => number;
-}
 
 /** backup-tables from the request to the answer, by when the table's file and the set's manifest are in the bucket. */
 export function functionContender(
   { func, folderOf }: OpenFunction,
   { table, rows }: BenchTable,
-): BackupContender {
+): TableContender {
   const bucket = folderOf(buckets.backups);
-  const name = 'backup-tables';
   let answer: Awaited<ReturnType<typeof requestBackup>> | undefined;
   let contentHash: string | undefined;
   return {
-    name,
+    name: ours,
     prepare: async () => {
       const pid = await func.pool.use(async (process) => process.pid);
       const before = readUsage(pid);
@@ -39,7 +33,7 @@ export function functionContender(
       contentHash ??= hash;
       if (answer?.rows !== rows || hash !== contentHash) {
         throw new Error(
-          `${name} kept ${answer?.rows} rows, ${hash}, instead of ${rows}, ${contentHash}.`,
+          `${ours} kept ${answer?.rows} rows, ${hash}, instead of ${rows}, ${contentHash}.`,
         );
       }
       return undefined;
@@ -57,7 +51,7 @@ export function programContender(
     readonly check: (output: string, folder: string) => Promise<void>;
     readonly isSlow?: boolean;
   },
-): BackupContender {
+): TableContender {
   const { folder, command, check, isSlow = false } = options;
   let said = '';
   return {

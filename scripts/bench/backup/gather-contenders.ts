@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { MysqlTarget } from '@cutover/shared/adapters/mysql/connect.ts';
+import { dumpCommand, mydumperCommand } from '../dump-commands.ts';
+import type { Programs } from '../find-programs.ts';
+import type { TableContender } from '../measure-on-table.ts';
+import type { BenchTable } from '../measure-table.ts';
 import type { OpenFunction } from '../open-function.ts';
-import { describePython, explainMissingPython, pythonCommand } from '../python.ts';
+import { pythonCommand } from '../python.ts';
 import { checkDump, checkMydumper } from './check-dump.ts';
-import { type BackupContender, functionContender, programContender } from './contenders.ts';
-import { dumpCommand, findVersion, mydumperCommand } from './dump-commands.ts';
-import type { BenchTable } from './measure-table.ts';
+import { functionContender, programContender } from './contenders.ts';
 
-const scriptModules = ['pymysql', 'avro'];
 const script = join(import.meta.dirname, 'usual-script.py');
 
 /** Where they back up from and to. */
@@ -17,42 +18,12 @@ export interface Place {
   readonly folder: string;
 }
 
-/** Those of the programs that this machine has: their versions, and why others are left out. */
-export interface Programs {
-  readonly versions: readonly string[];
-  readonly missing: readonly string[];
-  readonly hasDump: boolean;
-  readonly hasMydumper: boolean;
-  readonly hasScript: boolean;
-}
-
-const explainMissing = (program: string, packageName: string) =>
-  `${program} is skipped: it is not on this machine (package ${packageName}).`;
-
-export async function findPrograms(): Promise<Programs> {
-  const dump = await findVersion('mariadb-dump');
-  const mydumper = await findVersion('mydumper');
-  const noScript = await explainMissingPython(scriptModules);
-  const python = noScript === undefined ? await describePython(scriptModules) : undefined;
-  return {
-    versions: [dump, mydumper, python].filter((version) => version !== undefined),
-    missing: [
-      ...(dump === undefined ? [explainMissing('mariadb-dump', 'mariadb-client')] : []),
-      ...(mydumper === undefined ? [explainMissing('mydumper', 'mydumper')] : []),
-      ...(noScript ?? []),
-    ],
-    hasDump: dump !== undefined,
-    hasMydumper: mydumper !== undefined,
-    hasScript: noScript === undefined,
-  };
-}
-
 /** The function and the programs, each with a folder of its own, to back up the table. */
 export function gatherContenders(
   { target, opened, folder }: Place,
   table: BenchTable,
   programs: Programs,
-): BackupContender[] {
+): TableContender[] {
   const contenders = [functionContender(opened, table)];
   const add = (name: string, options: Omit<Parameters<typeof programContender>[1], 'folder'>) => {
     const own = join(folder, `${table.table}-${contenders.length}`);

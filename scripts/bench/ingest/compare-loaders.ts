@@ -6,7 +6,7 @@ import { writeFaultyHires } from '../../sample-data/write-faulty-hires.ts';
 import { addReferences } from '../add-references.ts';
 import type { Contender } from '../contender.ts';
 import { describeMachine } from '../describe-machine.ts';
-import { loadDataCommand } from '../load-data.ts';
+import { loadDataCommand, loadHiresSql } from '../load-data.ts';
 import { measureRounds } from '../measure-rounds.ts';
 import { type BenchDatabase, openBenchDatabase } from '../open-bench-database.ts';
 import { openFunction } from '../open-function.ts';
@@ -44,7 +44,7 @@ async function prepare(rows: number, stack: StopStack): Promise<Prepared> {
   const { pool, target } = database;
   await addReferences(pool);
   const programs = await ensureMariadb(cutoverHome(process.env), console.log);
-  const loadData = loadDataCommand(programs, target, cleanTsv);
+  const loadData = loadDataCommand(programs, target, loadHiresSql(cleanTsv));
   await runMeasured(loadData);
   const task = { pool, csv, expected, good: await readContent(pool) };
   return { database, folder, loadData, task };

@@ -1,13 +1,17 @@
 import { join } from 'node:path';
 import type { MysqlTarget } from '@cutover/shared/adapters/mysql/connect.ts';
-import { runProgram } from '../../local/run-program.ts';
-import type { Command } from '../run-measured.ts';
+import { runProgram } from '../local/run-program.ts';
 import type { BenchTable } from './measure-table.ts';
+import type { Command } from './run-measured.ts';
 
-const address = ({ MYSQL_HOST, MYSQL_PORT, MYSQL_USER }: MysqlTarget) => [
+/** How the programs of MariaDB and mydumper are told the server. */
+export const addressOf = ({ MYSQL_HOST, MYSQL_PORT, MYSQL_USER }: MysqlTarget) => [
   ...[`--host=${MYSQL_HOST}`, `--port=${MYSQL_PORT}`, `--user=${MYSQL_USER}`],
 ];
-const environmentOf = ({ MYSQL_PASSWORD }: MysqlTarget) => ({ MYSQL_PWD: MYSQL_PASSWORD ?? '' });
+/** The password, which no list of processes shows. */
+export const passwordOf = ({ MYSQL_PASSWORD }: MysqlTarget) => ({
+  MYSQL_PWD: MYSQL_PASSWORD ?? '',
+});
 
 /** The first line of what a program says of its version; undefined where it is not there. */
 export async function findVersion(program: string): Promise<string | undefined> {
@@ -23,7 +27,7 @@ export function dumpCommand(
   isPacked: boolean,
 ): Command {
   const dump = [
-    ...['mariadb-dump', '--no-defaults', '--protocol=tcp', ...address(target)],
+    ...['mariadb-dump', '--no-defaults', '--protocol=tcp', ...addressOf(target)],
     ...['--single-transaction', '--quick', '--hex-blob', target.MYSQL_DATABASE, table],
   ];
   const file = join(folder, isPacked ? 'dump.sql.gz' : 'dump.sql');
@@ -33,7 +37,7 @@ export function dumpCommand(
   return {
     program: 'bash',
     args: ['-c', script, 'bash', file, ...dump],
-    environment: environmentOf(target),
+    environment: passwordOf(target),
   };
 }
 
@@ -48,9 +52,9 @@ export function mydumperCommand(
   return {
     program: 'mydumper',
     args: [
-      ...[...address(target), `--database=${MYSQL_DATABASE}`, `--tables-list=${table}`],
+      ...[...addressOf(target), `--database=${MYSQL_DATABASE}`, `--tables-list=${table}`],
       ...[`--outputdir=${folder}`, ...(isPacked ? ['--compress'] : [])],
     ],
-    environment: environmentOf(target),
+    environment: passwordOf(target),
   };
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'mysql2/promise';
-import { numberRows, numbersAtOnce } from '../number-rows.ts';
+import { numberRows, numbersAtOnce } from './number-rows.ts';
 
 /** A number below 2^32 that `id` gives, another one for each name. */
 const spread = (name: string) => `CRC32(CONCAT('${name}', id))`;

@@ -1,7 +1,7 @@
 import { openSnapshot } from '@cutover/shared/adapters/mysql/snapshot/open-snapshot.ts';
 import type { Pool } from 'mysql2/promise';
 
-/** A table to back up, and how much it is. */
+/** A table to back up and to restore, and how much it is. */
 export interface BenchTable {
   readonly table: string;
   readonly rows: number;
