@@ -5,6 +5,9 @@
  */
 export type ErrorCode =
   | 'invalid-request'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'too-many-requests'
   | 'invalid-object'
   | 'unknown-table'
   | 'not-found'
@@ -29,16 +32,23 @@ export interface ErrorDetail {
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly details: readonly ErrorDetail[];
+  /** When it makes sense to ask again, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; details?: readonly ErrorDetail[] } = {},
+    options: {
+      cause?: unknown;
+      details?: readonly ErrorDetail[];
+      retryAfterSeconds?: number;
+    } = {},
   ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'AppError';
     this.code = code;
     this.details = options.details ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 

@@ -9,6 +9,9 @@ interface Kind {
 /** What each reason means to HTTP. It does not compile while a code is missing. */
 const kinds: Readonly<Record<ErrorCode, Kind>> = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
+  unauthenticated: { status: 401, title: 'The caller is not signed in' },
+  forbidden: { status: 403, title: 'The caller may not do this' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
   'invalid-object': { status: 422, title: 'The object can not be read' },
   'unknown-table': { status: 404, title: 'There is no such table' },
   'not-found': { status: 404, title: 'There is no such thing' },
@@ -24,7 +27,10 @@ const kinds: Readonly<Record<ErrorCode, Kind>> = {
   internal: { status: 500, title: 'Something went wrong' },
 };
 
-const retryAfterSeconds: Partial<Record<ErrorCode, string>> = { busy: '5', unavailable: '5' };
+const retryAfterSeconds: Partial<Record<ErrorCode, number>> = { busy: 5, unavailable: 5 };
+
+/** How to sign in (RFC 6750, 3). */
+const challenge = { 'www-authenticate': 'Bearer realm="cutover"' };
 
 /** An answer whose body is whole text. */
 type TextAnswer = Answer & { readonly body: string };
@@ -64,10 +70,13 @@ export function answerError(error: unknown, requestId: string): TextAnswer {
       ? error
       : new AppError('internal', `The request failed; the log says why under ${requestId}.`);
   const { code, message: detail, details } = known;
-  const wait = retryAfterSeconds[code];
+  const wait = known.retryAfterSeconds ?? retryAfterSeconds[code];
   return answerProblem(
     { ...kinds[code], code, detail, ...(details.length === 0 ? {} : { errors: details }) },
     requestId,
-    wait === undefined ? {} : { 'retry-after': wait },
+    {
+      ...(wait === undefined ? {} : { 'retry-after': String(wait) }),
+      ...(code === 'unauthenticated' ? challenge : {}),
+    },
   );
 }

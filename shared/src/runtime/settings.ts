@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { allowListForm, parseAllowList } from '../domain/access/allow-list.ts';
+import { publicKeySetSchema } from '../domain/access/key-set.ts';
 
 const wholeNumber = (least: number, most: number) =>
   z
@@ -25,4 +27,38 @@ export const mysqlSettings = {
   MYSQL_USER: z.string(),
   MYSQL_PASSWORD: z.string().optional(),
   MYSQL_DATABASE: z.string(),
+};
+
+/** Reads JSON in a variable; `schema` says what of. */
+export const jsonSetting = <S extends z.ZodType>(schema: S) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+/** Whose bearer tokens a function takes: those of this suite, and ID tokens of Google's for who is on the list. */
+export const accessSettings = {
+  /** The public keys of the suite's tokens, a JWKS; `npm run keys` makes it. */
+  TOKEN_KEYS: jsonSetting(publicKeySetSchema),
+  /** What a token must be meant for: the suite's URL. */
+  TOKEN_AUDIENCE: z.string(),
+  /** `email=role,email=role`: service accounts that may call, as Cloud Scheduler's. */
+  ALLOWED_CALLERS: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const list = parseAllowList(text);
+      if (list !== null) return list;
+      context.addIssue({ code: 'custom', message: allowListForm });
+      return z.NEVER;
+    }),
+  /** Where the public keys are by which Google signs ID tokens. */
+  GOOGLE_CERTS_URL: z.url().default('https://www.googleapis.com/oauth2/v3/certs'),
 };

@@ -10,3 +10,5 @@ export type Access = Role | 'public';
 export function isAllowed(role: Role, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed);
 }
+
+export const isRole = (text: string): text is Role => roles.some((role) => role === text);

@@ -1,0 +1,35 @@
+import { addSigningKey } from '@cutover/shared/adapters/access/add-signing-key.ts';
+import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
+import { joseTokenSigner } from '@cutover/shared/adapters/access/token-signer.ts';
+import type { AccessControl } from '@cutover/shared/domain/access/access-control.ts';
+import { publish } from '@cutover/shared/domain/access/key-set.ts';
+import type { Role } from '@cutover/shared/domain/access/role.ts';
+import { readConfig } from '@cutover/shared/runtime/read-config.ts';
+import { accessSettings } from '@cutover/shared/runtime/settings.ts';
+import * as z from 'zod';
+
+/** The suite's URL, for which the tests' tokens are meant. */
+export const testAudience = 'https://cutover.example.com';
+
+export const testKeys = await addSigningKey();
+
+/** What a function's environment must hold to take the tests' tokens. */
+export const accessEnvironment = {
+  TOKEN_KEYS: JSON.stringify(publish(testKeys)),
+  TOKEN_AUDIENCE: testAudience,
+};
+
+const access = bearerAccess(readConfig(z.object(accessSettings), accessEnvironment));
+
+/** The access check as functions have it, which takes the tests' tokens. */
+export const testAccess = async (): Promise<AccessControl> => access;
+
+const signer = joseTokenSigner({ keys: testKeys, audience: testAudience, seconds: 3600 });
+
+/** A bearer token of a role; the caller's name is that of the role. */
+export const tokenOf = (role: Role): Promise<string> => signer.sign({ name: role, role });
+
+/** The header that signs a request in. */
+export const signedInAs = async (role: Role): Promise<{ authorization: string }> => ({
+  authorization: `Bearer ${await tokenOf(role)}`,
+});
