@@ -42,7 +42,7 @@ export async function createTestDatabase(
   await runOn(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
   const target = { ...server, MYSQL_DATABASE: name };
   if (options.migrated) await migrateUp(target);
-  const { pool, close } = await connectMysql(target, 4);
+  const { pool, close } = await connectMysql(target, 8);
   const drop = async () => {
     await close();
     await runOn(server, `DROP DATABASE ${name}`);

@@ -5,6 +5,7 @@ import { readSample } from '@cutover/shared/adapters/mysql/read-sample.ts';
 import { countReferringRows } from '@cutover/shared/adapters/mysql/restore/count-referring-rows.ts';
 import { findReplacement } from '@cutover/shared/adapters/mysql/restore/find-replacement.ts';
 import { mysqlTableReplacer } from '@cutover/shared/adapters/mysql/restore/mysql-table-replacer.ts';
+import { mostProvenTables } from '@cutover/shared/adapters/mysql/restore/rename-proven.ts';
 import { openSnapshot } from '@cutover/shared/adapters/mysql/snapshot/open-snapshot.ts';
 import { storageSetStore } from '@cutover/shared/adapters/storage/set-store.ts';
 import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
@@ -19,8 +20,11 @@ import { routes } from './handler.ts';
 import type { Ports } from './ports.ts';
 
 const name = 'truncate-tables';
-/** A snapshot for each call that an instance takes at the same time, and as many for what is short. */
-const connections = 8;
+/**
+ * A snapshot for each call that an instance takes at the same time, as many for what is short, and
+ * one for each table that nobody is to write to; they are opened when they are needed.
+ */
+const connections = 8 + mostProvenTables;
 
 async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> {
   const { pool } = await connectMysql(config, connections);

@@ -7,6 +7,10 @@ const replacer = mysqlTableReplacer(pool);
 for (;;) {
   process.stdout.write('begin\n');
   const about = { actor: 'a process' };
-  const { id } = await replacer.empty(['departments', 'hired_employees', 'badges'], about);
+  const { id } = await replacer.empty(
+    ['departments', 'hired_employees', 'badges'],
+    about,
+    async () => {},
+  );
   await replacer.undo(id, about);
 }

@@ -1,3 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Ports } from '../../../functions/truncate-tables/src/ports.ts';
+import { connectMysql } from '../../../shared/src/adapters/mysql/connect.ts';
 import { AppError } from '../../../shared/src/domain/app-error.ts';
 import {
   type TruncateRequest,
@@ -12,8 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => lane.drop());
 
-const truncate = (given: Partial<TruncateRequest> = {}) =>
-  truncateTables(lane.ports, {
+const truncate = (given: Partial<TruncateRequest> = {}, ports = lane.ports) =>
+  truncateTables(ports, {
     ...{ confirm: lane.database, isForced: false, about: { actor: 'tests' } },
     ...given,
   });
@@ -100,6 +103,67 @@ describe('emptying tables', () => {
     await lane.prove();
     const { tables } = await truncate();
     await lane.restore({ from: { setId: tables[0]?.backup?.setId ?? '', tables: 'all' } });
+    expect((await lane.readState()).tables).toEqual(before.tables);
+  });
+});
+
+/** Starts statements on connections of their own, and waits until each of them waits for its table. */
+async function startWriters(statements: readonly string[]) {
+  const { pool, close } = await connectMysql(lane.target, statements.length);
+  const done = Promise.all(statements.map((sql) => pool.query(sql))).finally(close);
+  const waiting = `SELECT COUNT(*) AS n FROM information_schema.processlist
+    WHERE DB = DATABASE() AND INFO LIKE 'INSERT%' AND STATE LIKE 'Waiting for table%'`;
+  while (Number((await lane.query(waiting))[0]?.n) < statements.length) await pause(5);
+  return { done };
+}
+
+describe('emptying tables to which somebody writes', () => {
+  it('is refused for what has been written since the rows were compared', async () => {
+    await lane.prove();
+    const { replacer } = lane.ports;
+    const ports: Ports = {
+      ...lane.ports,
+      replacer: {
+        ...replacer,
+        empty: async (...given) => {
+          await lane.query("UPDATE jobs SET job = 'Cook'");
+          return replacer.empty(...given);
+        },
+      },
+    };
+    const { tables } = await lane.readState();
+    await expect(truncate({}, ports)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('jobs has changed since the newest verified set'),
+    });
+    await lane.query("UPDATE jobs SET job = 'Clerk'");
+    expect(await lane.readState()).toEqual({ left: [], tables });
+    expect(await lane.restoring.replacer.list(1)).toMatchObject([{ state: 'failed' }]);
+    await truncate();
+  });
+
+  it('lets those wait who come while it compares, and their rows be the first of the emptied tables', async () => {
+    await lane.prove();
+    const before = await lane.readState();
+    const inserts = [
+      "INSERT INTO departments (department) VALUES ('Late')",
+      "INSERT INTO hired_employees (name) VALUES ('Late')",
+      "INSERT INTO jobs (job) VALUES ('Late')",
+    ];
+    let opened = 0;
+    let writers: { done: Promise<unknown> } | undefined;
+    const ports: Ports = {
+      ...lane.ports,
+      openSnapshot: async (tables) => {
+        if (++opened === 2) writers = await startWriters(inserts);
+        return lane.ports.openSnapshot(tables);
+      },
+    };
+    const { id, tables } = await truncate({}, ports);
+    await writers?.done;
+    expect(tables.map(({ rows }) => rows)).toEqual([2, 2, 1]);
+    expect(await lane.counts()).toEqual({ departments: 1, hired_employees: 1, jobs: 1 });
+    await undoTruncate(lane.ports, id, {});
     expect((await lane.readState()).tables).toEqual(before.tables);
   });
 });

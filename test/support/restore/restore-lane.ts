@@ -57,6 +57,7 @@ export async function openRestoreLane() {
   return {
     ...sets,
     database,
+    target,
     pool,
     drop,
     ports,

@@ -71,8 +71,13 @@ export interface TableReplacer {
   replace(replacements: readonly Replacement[], about: About): Promise<Replaced>;
   /** Does all of `replace` but the replacing, and leaves nothing behind but a line in the journal. */
   rehearse(replacements: readonly Replacement[], about: About): Promise<readonly ReplacedTable[]>;
-  /** Leaves the tables without rows, and with their numbering begun anew. */
-  empty(tables: readonly string[], about: About): Promise<Replaced>;
+  /**
+   * Leaves the tables without rows, and with their numbering begun anew. `check` throws where the
+   * tables, as they are then, are not to be emptied; nobody can write to them from before it until
+   * they are. It is called again where others were in the way. `unsupported` are more tables with a
+   * check than a server should have connections for.
+   */
+  empty(tables: readonly string[], about: About, check?: () => Promise<void>): Promise<Replaced>;
   /** Gives tables back the rows that a replacement took; this can be undone in its turn. */
   undo(id: string, about: About): Promise<Replaced>;
   /** Finishes or takes back what was cut off, and drops replaced rows that are kept long enough. */

@@ -6,6 +6,7 @@ import type { About, ReplacementKind, TableReplacer } from '../../../domain/rest
 import { translateMysqlError } from '../translate-mysql-error.ts';
 import { type PreparedSwap, prepareEmptyTables, prepareReplacements } from './plan-replacement.ts';
 import { findUndoable, prepareUndo } from './plan-undo.ts';
+import { type Rename, renameAtOnce, renameProven } from './rename-proven.ts';
 import { findEntry, listEntries, openEntry } from './restore-journal.ts';
 import { withRestoreLock } from './restore-lock.ts';
 import { finishEntry, isPastReturn, recoverReplacements, takeBackEntry } from './settle-entry.ts';
@@ -49,11 +50,12 @@ async function runReplacement(
   connection: PoolConnection,
   opening: Opening,
   prepare: (id: string) => Promise<PreparedSwap>,
+  rename: Rename = renameAtOnce,
 ) {
   const id = await openEntry(connection, opening);
   try {
     const { job, tables } = await prepare(id);
-    await swapTables(connection, job);
+    await swapTables(connection, job, rename);
     await finishReplacement(connection, id);
     return { id, tables };
   } catch (error) {
@@ -64,7 +66,8 @@ async function runReplacement(
 
 /**
  * The tables of a database, replaced as wholes; `cutover_restore` is the journal. One connection is
- * taken all the while, so that the pool needs room for what a replacement's `check` takes besides.
+ * taken all the while, and one for each table that is emptied after a `check` and one more, so that
+ * the pool needs room for what a `check` takes besides.
  */
 export function mysqlTableReplacer(pool: Pool, undoRule = defaultUndoRule): TableReplacer {
   const alone = <T>(work: (connection: PoolConnection) => Promise<T>): Promise<T> =>
@@ -93,10 +96,13 @@ export function mysqlTableReplacer(pool: Pool, undoRule = defaultUndoRule): Tabl
           throw error;
         }
       }),
-    empty: (tables, about) =>
+    empty: (tables, about, check) =>
       alone((connection) =>
-        runReplacement(connection, { kind: 'truncate', about }, (id) =>
-          prepareEmptyTables(connection, id, tables),
+        runReplacement(
+          connection,
+          { kind: 'truncate', about },
+          (id) => prepareEmptyTables(connection, id, tables),
+          check === undefined ? renameAtOnce : renameProven(pool, tables, check),
         ),
       ),
     undo: (undoes, about) =>

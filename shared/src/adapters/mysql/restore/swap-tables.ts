@@ -12,6 +12,7 @@ import { describeStructure, readCounter } from '../../../domain/restore/table-dd
 import { quoteIdentifier } from '../quote-identifier.ts';
 import { findOrphans } from './find-orphans.ts';
 import { alterKeys, readKeyLinks } from './key-links.ts';
+import type { Rename } from './rename-proven.ts';
 import { recordPlan } from './restore-journal.ts';
 import { showCreate } from './show-create.ts';
 import { refuseTriggers } from './survey-tables.ts';
@@ -108,7 +109,11 @@ function renameStatement({ swaps }: SwapPlan): string {
  * Orphans are looked for before anything is done, and once more among the foreign keys to other
  * tables when the database keeps new ones from coming.
  */
-export async function swapTables(connection: PoolConnection, job: SwapJob): Promise<void> {
+export async function swapTables(
+  connection: PoolConnection,
+  job: SwapJob,
+  rename: Rename,
+): Promise<void> {
   const { id, plan } = job;
   const links = planPassingLinks(id, plan);
   await refuseOrphansOf(connection, plan, links);
@@ -119,5 +124,5 @@ export async function swapTables(connection: PoolConnection, job: SwapJob): Prom
   for (const step of addLinks(inner)) await alterKeys(connection, step);
   await withPatience(connection, names, () => tieReplacements(connection, job, border));
   await refuseOrphansOf(connection, plan, border);
-  await withPatience(connection, names, () => connection.query(renameStatement(plan)));
+  await withPatience(connection, names, () => rename(connection, renameStatement(plan)));
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../../domain/app-error.ts';
 import { isDeadlock } from '../translate-mysql-error.ts';
 
 /** While a statement waits for a table, everybody else who wants it waits behind: so not for long. */
-const lockWaitSeconds = 3;
+export const lockWaitSeconds = 3;
 const attempts = 5;
 /** Others get the table in between. */
 const pauseMs = 500;
