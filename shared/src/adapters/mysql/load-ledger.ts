@@ -2,18 +2,16 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../../domain/app-error.ts';
 import type { Drop } from '../../domain/ingest/drop.ts';
-import type { Load } from '../../domain/ingest/load.ts';
-import type { Claim, LoadLedger, WaitingReject } from '../../domain/ingest/ports.ts';
-import type { TrackingRecord } from '../../domain/tracking/tracking-record.ts';
+import type { Claim, LoadLedger, PublishedEvidence } from '../../domain/ingest/ports.ts';
 import { holdLoad, lockNames, prepareSession } from './held-load.ts';
 import { type LoadRecord, readLoad } from './load-record.ts';
 import { evictHolder, takeLock } from './named-lock.ts';
-import { countOpenRejects, selectRejects, surveyRejects } from './reject-records.ts';
+import { mysqlRejectPages } from './reject-pages.ts';
+import { countOpenRejects } from './reject-records.ts';
 import { keepRecords } from './tracking-outbox.ts';
 import { translateMysqlError } from './translate-mysql-error.ts';
 import { createUlid } from './ulid.ts';
 
-const rejectsAPage = 2000;
 /** A connection that is ended gives up its lock as soon as what it wrote is undone. */
 const evictionSeconds = 10;
 
@@ -81,29 +79,23 @@ async function takeLease(
   return result.affectedRows === 1;
 }
 
-/** Notes that what is published shows this version of the load, together with what is to be recorded. */
+/** Notes that what is published shows this version of the load, together with what has been made of it. */
 async function notePublished(
   connection: PoolConnection,
   { id, evidence_version }: LoadRecord,
-  records: readonly TrackingRecord[],
+  { digest, records }: PublishedEvidence,
 ): Promise<void> {
-  const note = 'UPDATE cutover_load SET evidence_published = ? WHERE id = ?';
+  const note = 'UPDATE cutover_load SET evidence_published = ?, digest = ? WHERE id = ?';
   await connection.beginTransaction();
   try {
     await keepRecords(connection, records);
-    await connection.query(note, [evidence_version, id]);
+    await connection.query(note, [evidence_version, JSON.stringify(digest), id]);
     await connection.commit();
   } catch (error) {
     await connection.rollback().catch(() => connection.destroy());
     throw error;
   }
 }
-
-/** Which rejects are published: those that are still open, unless nothing of the load was added. */
-const publishedOf = ({ id, plan }: Load) => ({
-  id,
-  isWhole: plan?.dryRun === true || plan?.mode === 'atomic',
-});
 
 /** The ledger in `cutover_load` and `cutover_reject`. `leaseSeconds`: how long a hanging holder keeps a load. */
 export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
@@ -157,18 +149,7 @@ export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
       const record = await connected((connection) => selectLoad(connection, 'id', id));
       return record === undefined ? null : readLoad(record);
     },
-    surveyRejects: (load) =>
-      connected((connection) => surveyRejects(connection, publishedOf(load))),
-    async *rejectPages(load) {
-      for (let afterId: string | undefined = '0'; afterId !== undefined; ) {
-        const from: string = afterId;
-        const page: WaitingReject[] = await connected((connection) =>
-          selectRejects(connection, publishedOf(load), from, rejectsAPage),
-        );
-        if (page.length > 0) yield page;
-        afterId = page.length < rejectsAPage ? undefined : page.at(-1)?.id;
-      }
-    },
+    ...mysqlRejectPages(pool),
     countOpenRejects: (entity, table) =>
       connected((connection) => countOpenRejects(connection, entity, table)),
     async staleEvidence() {

@@ -22,6 +22,8 @@ export interface LoadRecord extends RowDataPacket {
   error_code: string | null;
   error: string | null;
   evidence_version: string | number;
+  size_bytes: string | number | null;
+  updated_at: string;
   started_at: string;
   finished_at: string | null;
 }
@@ -32,7 +34,7 @@ export function parseJson<T>(value: string | T): T {
 }
 
 /** DATETIME text in UTC as ISO 8601. */
-const toIso = (text: string) => `${text.replace(' ', 'T')}Z`;
+export const toIso = (text: string) => `${text.replace(' ', 'T')}Z`;
 
 function readCounts(record: LoadRecord): Counts {
   return {

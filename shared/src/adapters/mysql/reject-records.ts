@@ -1,12 +1,7 @@
 import { hash } from 'node:crypto';
 import type { PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { Fault } from '../../domain/fault.ts';
-import type {
-  NewReject,
-  OpenRejects,
-  RejectSurvey,
-  WaitingReject,
-} from '../../domain/ingest/ports.ts';
+import type { NewReject, OpenRejects, WaitingReject } from '../../domain/ingest/ports.ts';
 import { parseJson } from './load-record.ts';
 import { inBatches } from './lookups.ts';
 
@@ -108,7 +103,7 @@ export async function closeRejects(
   }
 }
 
-interface RejectRecord extends RowDataPacket {
+export interface RejectRecord extends RowDataPacket {
   id: string | number;
   load_id: string;
   line: string | number;
@@ -116,7 +111,7 @@ interface RejectRecord extends RowDataPacket {
   faults: string | Fault[];
 }
 
-function readReject(record: RejectRecord): WaitingReject {
+export function readReject(record: RejectRecord): WaitingReject {
   return {
     id: String(record.id),
     loadId: record.load_id,
@@ -140,45 +135,6 @@ export async function selectWaiting(
     [table, afterId, limit],
   );
   return records.map(readReject);
-}
-
-/** The rejects of one load: only the open ones, or the whole of them. */
-interface RejectsOfLoad {
-  readonly id: string;
-  readonly isWhole: boolean;
-}
-
-const ofLoad = ({ isWhole }: RejectsOfLoad) =>
-  `FROM cutover_reject WHERE load_id = ? ${isWhole ? '' : "AND state = 'open'"}`;
-
-/** A page of a load's rejects in the file's order. */
-export async function selectRejects(
-  connection: PoolConnection,
-  load: RejectsOfLoad,
-  afterId: string,
-  limit: number,
-): Promise<WaitingReject[]> {
-  const [records] = await connection.query<RejectRecord[]>(
-    `SELECT id, load_id, line, cells, faults ${ofLoad(load)} AND id > ? ORDER BY id LIMIT ?`,
-    [load.id, afterId, limit],
-  );
-  return records.map(readReject);
-}
-
-export async function surveyRejects(
-  connection: PoolConnection,
-  load: RejectsOfLoad,
-): Promise<RejectSurvey> {
-  const [[row]] = await connection.query<RowDataPacket[]>(
-    `SELECT COUNT(*) AS count, MAX(JSON_LENGTH(cells)) AS most_cells,
-            MAX(LENGTH(cells) <> CHAR_LENGTH(cells)) AS is_beyond_ascii ${ofLoad(load)}`,
-    [load.id],
-  );
-  return {
-    count: Number(row?.count ?? 0),
-    mostCells: Number(row?.most_cells ?? 0),
-    isAscii: Number(row?.is_beyond_ascii ?? 0) === 0,
-  };
 }
 
 export async function updateFaults(

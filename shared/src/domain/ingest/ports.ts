@@ -3,6 +3,7 @@ import type { Piece } from '../csv/piece.ts';
 import type { Fault } from '../fault.ts';
 import type { ColumnTarget } from '../header.ts';
 import type { TrackingRecord } from '../tracking/tracking-record.ts';
+import type { DigestLine } from './digest.ts';
 import type { Drop } from './drop.ts';
 import type { Key } from './key-text.ts';
 import type { Checkpoint, Counts, Load, LoadPlan } from './load.ts';
@@ -115,26 +116,26 @@ export type Claim =
   | { readonly kind: 'finished'; readonly load: Load };
 
 /** The ledger of loads (tables `cutover_load` and `cutover_reject`). */
-export interface LoadLedger {
+export interface LoadLedger extends RejectPages {
   /** Opens the drop's load or takes an abandoned one over. One drop has one load, however often it is delivered. */
   claim(drop: Drop): Promise<Claim>;
   findLoad(id: string): Promise<Load | null>;
-  /** What has to be known of the load's rejects before they are written to a file. */
-  surveyRejects(load: Load): Promise<RejectSurvey>;
-  /** The load's rejects that are open (all of them for a dry run or a refused atomic load), page by page in the file's order. */
-  rejectPages(load: Load): AsyncIterable<readonly PublishedReject[]>;
   /** Loads whose rejects changed since their evidence was written last. */
   staleEvidence(): Promise<Load[]>;
   /**
    * Runs `publish` while nobody else publishes for the load, then notes that its evidence is up to
-   * date, and in the same transaction what `publish` says is to be recorded in the tracking dataset.
+   * date, and in the same transaction what `publish` has made of it.
    */
-  publishing(
-    id: string,
-    publish: (load: Load) => Promise<readonly TrackingRecord[]>,
-  ): Promise<void>;
+  publishing(id: string, publish: (load: Load) => Promise<PublishedEvidence>): Promise<void>;
   /** Counts the open rejects of a table that belong to the loads of an entity. */
   countOpenRejects(entity: number, table: string): Promise<OpenRejects>;
+}
+
+/** What stays in the database of a load's evidence. */
+export interface PublishedEvidence {
+  readonly digest: readonly DigestLine[];
+  /** To be recorded in the tracking dataset. */
+  readonly records: readonly TrackingRecord[];
 }
 
 export interface OpenRejects {
@@ -143,8 +144,32 @@ export interface OpenRejects {
   readonly at: string;
 }
 
+export const rejectStates = ['open', 'fixed', 'discarded', 'superseded'] as const;
+
+/** `superseded`: the same record was refused again, by a later load. */
+export type RejectState = (typeof rejectStates)[number];
+
+export interface RejectSelection {
+  readonly loadId: string;
+  /** Null for every state. */
+  readonly state: RejectState | null;
+}
+
+/** A load's rejects, to be written to a file. */
+export interface RejectPages {
+  /** What has to be known of them before. */
+  surveyRejects(selection: RejectSelection): Promise<RejectSurvey>;
+  /** Those up to the survey's last one, page by page in the file's order. */
+  rejectPages(
+    selection: RejectSelection,
+    survey: RejectSurvey,
+  ): AsyncIterable<readonly PublishedReject[]>;
+}
+
 export interface RejectSurvey {
   readonly count: number;
+  /** The id of the last one; 0 where there is none. */
+  readonly lastId: string;
   /** Cells of the longest record. */
   readonly mostCells: number;
   readonly isAscii: boolean;

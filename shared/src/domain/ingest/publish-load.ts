@@ -1,15 +1,21 @@
 import { describeLoad } from './describe-load.ts';
 import { createDigest, type DigestLine } from './digest.ts';
 import type { Load, LoadPlan } from './load.ts';
-import { notAddedFile } from './not-added-file.ts';
+import { notAddedName, notAddedText, notAddedType } from './not-added-text.ts';
 import type { LoadLedger, ResultStore } from './ports.ts';
+import { publishedRejects } from './published-rejects.ts';
 import { readAhead } from './read-ahead.ts';
 import { recordOpenRejects } from './record-load.ts';
 
 /** Where a load's result lies in the results bucket. */
 export const resultName = (loadId: string) => `loads/${loadId}.json`;
 
-const notAddedName = (plan: LoadPlan, loadId: string) => `not_added/${plan.table}/${loadId}.csv`;
+interface PublishedFile {
+  readonly address: string | null;
+  readonly digest: readonly DigestLine[];
+}
+
+const nothingPublished: PublishedFile = { address: null, digest: [] };
 
 /** Writes the load's not_added file, or removes it where nothing is left in it. */
 async function publishRejects(
@@ -17,23 +23,23 @@ async function publishRejects(
   results: ResultStore,
   load: Load,
   plan: LoadPlan,
-): Promise<{ address: string | null; digest: readonly DigestLine[] }> {
+): Promise<PublishedFile> {
   const name = notAddedName(plan, load.id);
-  const { count, mostCells, isAscii } = await ledger.surveyRejects(load);
-  if (count === 0) {
+  const selection = publishedRejects(load);
+  const survey = await ledger.surveyRejects(selection);
+  if (survey.count === 0) {
     await results.remove(name);
-    return { address: null, digest: [] };
+    return nothingPublished;
   }
   const digest = createDigest();
   async function* digested() {
-    for await (const page of ledger.rejectPages(load)) {
+    for await (const page of ledger.rejectPages(selection, survey)) {
       for (const reject of page) digest.add(reject);
       yield page;
     }
   }
-  const options = { loadId: load.id, columns: plan.columns, mostCells, needsMark: !isAscii };
-  const text = notAddedFile(options, readAhead(digested()));
-  const address = await results.write(name, 'text/csv; charset=utf-8', text);
+  const text = notAddedText(load, survey, readAhead(digested()));
+  const address = await results.write(name, notAddedType, text);
   return { address, digest: digest.lines() };
 }
 
@@ -48,16 +54,15 @@ export async function publishLoad(
   id: string,
 ): Promise<void> {
   await ledger.publishing(id, async (load) => {
+    const { entity, plan } = load;
     const { address, digest } =
-      load.plan === null
-        ? { address: null, digest: [] }
-        : await publishRejects(ledger, results, load, load.plan);
+      plan === null ? nothingPublished : await publishRejects(ledger, results, load, plan);
     const shown = { ...describeLoad(load), not_added: address, digest };
     const summary = `${JSON.stringify(shown, null, 2)}\n`;
     const link = await results.write(resultName(id), 'application/json', [summary]);
-    const { entity, plan } = load;
-    if (entity === null || plan === null || plan.dryRun) return [];
+    if (entity === null || plan === null || plan.dryRun) return { digest, records: [] };
     const open = await ledger.countOpenRejects(entity, plan.table);
-    return [recordOpenRejects(load, { entity, table: plan.table }, open, link)];
+    const record = recordOpenRejects(load, { entity, table: plan.table }, open, link);
+    return { digest, records: [record] };
   });
 }
