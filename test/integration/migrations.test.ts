@@ -8,6 +8,7 @@ import {
   migrationStatus,
 } from '../../shared/src/adapters/mysql/migrator.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { migrationNames } from '../support/migration-names.ts';
 
 let database: TestDatabase;
 let folder: string;
@@ -45,12 +46,7 @@ const states = async () => (await status()).map(({ state }) => state);
 describe('the migrations of this repository', () => {
   it('apply to an empty database, once, and can be undone to nothing', async () => {
     const applied = await migrateUp(database.target);
-    expect(applied).toEqual([
-      '0001-hiring-tables',
-      '0002-ledger',
-      '0003-tracking-outbox',
-      '0004-restore-journal',
-    ]);
+    expect(applied).toEqual(migrationNames);
     expect(await migrateUp(database.target)).toEqual([]);
     expect(await tables()).toEqual([
       'cutover_load',
