@@ -49,6 +49,7 @@ describe('the migrations of this repository', () => {
     expect(applied).toEqual(migrationNames);
     expect(await migrateUp(database.target)).toEqual([]);
     expect(await tables()).toEqual([
+      'cutover_idempotency',
       'cutover_load',
       'cutover_reject',
       'cutover_restore',

@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../../domain/app-error.ts';
-import type { Drop } from '../../domain/ingest/drop.ts';
+import type { LoadSource } from '../../domain/ingest/load-source.ts';
 import type { Claim, LoadLedger, PublishedEvidence } from '../../domain/ingest/ports.ts';
 import { holdLoad, lockNames, prepareSession } from './held-load.ts';
 import { type LoadRecord, readLoad } from './load-record.ts';
@@ -15,12 +15,8 @@ import { createUlid } from './ulid.ts';
 /** A connection that is ended gives up its lock as soon as what it wrote is undone. */
 const evictionSeconds = 10;
 
-/** One drop, one load: the key of the ledger's unique index. */
-function dropKey({ bucket, name, generation }: Drop): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify([bucket, name, generation]))
-    .digest();
-}
+/** One source, one load: the key of the ledger's unique index. */
+const sourceKey = ({ identity }: LoadSource) => hash('sha256', identity, 'buffer');
 
 async function selectLoad(
   connection: PoolConnection | Pool,
@@ -34,13 +30,18 @@ async function selectLoad(
   return rows[0];
 }
 
-async function insertLoad(connection: PoolConnection, drop: Drop, key: Buffer): Promise<void> {
+async function insertLoad(
+  connection: PoolConnection,
+  source: LoadSource,
+  key: Buffer,
+): Promise<void> {
+  const { kind, bucket, name, generation, sizeBytes } = source;
   await connection.query(
     `INSERT INTO cutover_load
        (id, kind, bucket, object, generation, drop_key, state, size_bytes, started_at, updated_at)
-     VALUES (?, 'drop', ?, ?, ?, ?, 'running', ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))
+     VALUES (?, ?, ?, ?, ?, ?, 'running', ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))
      ON DUPLICATE KEY UPDATE id = id`,
-    [createUlid(), drop.bucket, drop.name, drop.generation, key, drop.sizeBytes],
+    [createUlid(), kind, bucket, name, generation, key, sizeBytes],
   );
 }
 
@@ -110,12 +111,12 @@ export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
     }
   }
 
-  async function claim(drop: Drop, connection: PoolConnection): Promise<Claim> {
-    const key = dropKey(drop);
+  async function claim(source: LoadSource, connection: PoolConnection): Promise<Claim> {
+    const key = sourceKey(source);
     await prepareSession(connection);
     let found = await selectLoad(connection, 'drop_key', key);
     if (found === undefined) {
-      await insertLoad(connection, drop, key);
+      await insertLoad(connection, source, key);
       found = await selectLoad(connection, 'drop_key', key);
     }
     if (found === undefined) throw new AppError('internal', 'The ledger lost a load.');
@@ -130,13 +131,13 @@ export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
   }
 
   return {
-    async claim(drop) {
+    async claim(source) {
       const connection = await pool.getConnection().catch((error: unknown) => {
         throw translateMysqlError(error);
       });
       let isHeld = false;
       try {
-        const claimed = await claim(drop, connection);
+        const claimed = await claim(source, connection);
         isHeld = claimed.kind === 'held';
         return claimed;
       } catch (error) {

@@ -1,13 +1,15 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import type { Counts, Load, LoadPlan, LoadState } from '../../domain/ingest/load.ts';
+import type { LoadKind } from '../../domain/ingest/load-source.ts';
 
 /** A row of `cutover_load` as the driver gives it (64-bit numbers and dates are text). */
 export interface LoadRecord extends RowDataPacket {
   id: string;
+  kind: LoadKind;
   state: LoadState;
   bucket: string;
   object: string;
-  generation: string;
+  generation: string | number | null;
   plan: string | LoadPlan | null;
   byte_offset: string | number;
   line: string | number;
@@ -51,10 +53,11 @@ function readCounts(record: LoadRecord): Counts {
 export function readLoad(record: LoadRecord): Load {
   return {
     id: record.id,
+    kind: record.kind,
     state: record.state,
     bucket: record.bucket,
     object: record.object,
-    generation: String(record.generation),
+    generation: record.generation === null ? null : String(record.generation),
     plan: record.plan === null ? null : parseJson<LoadPlan>(record.plan),
     checkpoint: { offset: Number(record.byte_offset), line: Number(record.line) },
     counts: readCounts(record),

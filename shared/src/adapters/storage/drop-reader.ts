@@ -1,131 +1,25 @@
-import { Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
-import { createGunzip } from 'node:zlib';
 import type { Storage } from '@google-cloud/storage';
 import { AppError } from '../../domain/app-error.ts';
-import { describeForeignFormat } from '../../domain/csv/foreign-format.ts';
-import type { Piece } from '../../domain/csv/piece.ts';
-import type { Drop } from '../../domain/ingest/drop.ts';
+import type { LoadSource } from '../../domain/ingest/load-source.ts';
 import type { DropReader } from '../../domain/ingest/ports.ts';
-import { readObject } from './read-object.ts';
+import { inPieces, openText } from '../text/open-text.ts';
+import { type PinnedObject, readObject } from './read-object.ts';
 
-const isGzip = (head: Buffer) => head[0] === 0x1f && head[1] === 0x8b;
-
-async function* gunzip(bytes: AsyncIterable<Buffer>, drop: Drop): AsyncGenerator<Buffer> {
-  const source = Readable.from(bytes);
-  const unzip = createGunzip();
-  source.on('error', (error) => unzip.destroy(error));
-  try {
-    yield* source.pipe(unzip) as AsyncIterable<Buffer>;
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError('invalid-object', `The gzip data of ${drop.name} is damaged or cut off.`, {
-      cause: error,
-    });
-  } finally {
-    source.destroy();
-  }
+function pinned({ bucket, name, generation, sizeBytes }: LoadSource): PinnedObject {
+  if (generation === null) throw new AppError('internal', `${name} is no object of a bucket.`);
+  return { bucket, name, generation, sizeBytes };
 }
 
-function utf16Encoding(head: Buffer): 'utf-16le' | 'utf-16be' | null {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  return null;
-}
-
-/** UTF-16 as UTF-8. Fails with `invalid-object` that names the byte up to which it could be read. */
-async function* transcode(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  let offset = 0;
-  const decode = (piece?: Buffer) => {
-    try {
-      return Buffer.from(decoder.decode(piece, { stream: piece !== undefined }), 'utf8');
-    } catch (cause) {
-      const message = `The file is not valid ${encoding.toUpperCase()} near byte ${offset}.`;
-      throw new AppError('invalid-object', message, { cause });
-    }
-  };
-  for await (const piece of bytes) {
-    yield decode(piece);
-    offset += piece.length;
-  }
-  yield decode();
-}
-
-/** Takes the first `size` bytes (or all there are) and gives them back with the whole. */
-async function peek(
-  bytes: AsyncIterable<Buffer>,
-  size: number,
-): Promise<{ head: Buffer; all: AsyncIterable<Buffer> }> {
-  const iterator = bytes[Symbol.asyncIterator]();
-  let head = Buffer.alloc(0);
-  while (head.length < size) {
-    const { value, done } = await iterator.next();
-    if (done) break;
-    head = Buffer.concat([head, value]);
-  }
-  async function* all() {
-    try {
-      yield head;
-      yield* { [Symbol.asyncIterator]: () => iterator };
-    } finally {
-      await iterator.return?.();
-    }
-  }
-  return { head, all: all() };
-}
-
-async function* skip(bytes: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
-  let left = count;
-  for await (const piece of bytes) {
-    if (piece.length > left) yield piece.subarray(left);
-    left = Math.max(0, left - piece.length);
-  }
-}
-
-/** Between two pieces other work gets its turn: pieces that are there already would come without a pause. */
-async function* inPieces(buffers: AsyncIterable<Buffer>): AsyncGenerator<Piece> {
-  for await (const bytes of buffers) {
-    if (bytes.length > 0) yield { bytes, text: (from, to) => bytes.toString('latin1', from, to) };
-    await setImmediate();
-  }
-}
-
-/** Decompresses, turns UTF-16 into UTF-8 and drops the byte order mark. */
-async function decode(
-  raw: AsyncIterable<Buffer>,
-  drop: Drop,
-): Promise<{ bytes: AsyncIterable<Buffer>; isPlain: boolean; markBytes: number }> {
-  const packed = await peek(raw, 2);
-  const isPacked = isGzip(packed.head);
-  const text = await peek(isPacked ? gunzip(packed.all, drop) : packed.all, 4096);
-  const foreign = describeForeignFormat(text.head);
-  if (foreign !== null) {
-    const advice = foreign.includes('Excel') ? ' Save the sheet as CSV (UTF-8).' : '';
-    throw new AppError('invalid-object', `${drop.name} is ${foreign}, not CSV text.${advice}`);
-  }
-  const encoding = utf16Encoding(text.head);
-  if (encoding !== null) {
-    return { bytes: transcode(text.all, encoding), isPlain: false, markBytes: 0 };
-  }
-  const hasMark = text.head.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
-  return { bytes: text.all, isPlain: !isPacked, markBytes: hasMark ? 3 : 0 };
-}
-
-/** Reads drops from Cloud Storage at their pinned generation; see the port for errors. */
+/** Reads objects from Cloud Storage at their pinned generation; see the port for errors. */
 export function storageDropReader(storage: Storage): DropReader {
   return {
-    async open(drop, offset, seekable) {
-      if (seekable && offset > 0) {
-        return {
-          seekable,
-          startOffset: offset,
-          pieces: inPieces(readObject(storage, drop, offset)),
-        };
+    async open(source, offset, seekable) {
+      const object = pinned(source);
+      if (!seekable || offset === 0) {
+        return openText(readObject(storage, object), object.name, offset);
       }
-      const { bytes, isPlain, markBytes } = await decode(readObject(storage, drop), drop);
-      const startOffset = Math.max(offset, markBytes);
-      return { seekable: isPlain, startOffset, pieces: inPieces(skip(bytes, startOffset)) };
+      const pieces = inPieces(readObject(storage, object, offset));
+      return { seekable, startOffset: offset, pieces };
     },
   };
 }

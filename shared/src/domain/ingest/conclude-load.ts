@@ -1,6 +1,6 @@
-import type { Drop } from './drop.ts';
 import { booksBalance, type Load } from './load.ts';
 import type { LoadPorts } from './load-ports.ts';
+import type { LoadSource } from './load-source.ts';
 import type { HeldLoad, LedgerChange } from './ports.ts';
 import { publishLoad, resultName } from './publish-load.ts';
 import { findMovedObject, type MovedObject, recordEnd, recordSize } from './record-load.ts';
@@ -18,7 +18,11 @@ function endOf({ counts, error }: Load): LedgerChange {
  * What follows from a load whose records are written: older rejects of the same records close in
  * favour of its own, waiting records are tried again, and the load ends. Done twice, it ends the same.
  */
-export async function concludeLoad(ports: LoadPorts, drop: Drop, held: HeldLoad): Promise<void> {
+export async function concludeLoad(
+  ports: LoadPorts,
+  source: LoadSource,
+  held: HeldLoad,
+): Promise<void> {
   const { id } = held.load;
   const load = (await ports.ledger.findLoad(id)) ?? held.load;
   const { plan, counts } = load;
@@ -31,7 +35,7 @@ export async function concludeLoad(ports: LoadPorts, drop: Drop, held: HeldLoad)
     await retryWaiting(ports, held, plan.table, counts.inserted + counts.updated > 0);
   }
   const final = (await ports.ledger.findLoad(id)) ?? load;
-  const moved = await findMovedObject(ports, drop, final);
+  const moved = await findMovedObject(ports, source, final);
   const size = moved === null ? [] : await measure(ports, final, moved);
   await held.transaction(async (transaction) => {
     await transaction.advance(endOf(final));

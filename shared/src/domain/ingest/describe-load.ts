@@ -6,6 +6,7 @@ export function describeLoad(load: Load) {
   const milliseconds = Date.parse(load.finishedAt ?? load.startedAt) - Date.parse(load.startedAt);
   return {
     load_id: load.id,
+    kind: load.kind,
     state: load.state,
     drop: { bucket: load.bucket, object: load.object, generation: load.generation },
     table: plan?.table ?? null,

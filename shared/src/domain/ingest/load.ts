@@ -1,5 +1,6 @@
 import type { CellEncoding } from '../csv/decode-cell.ts';
 import type { Dialect } from '../csv/dialect.ts';
+import type { LoadKind } from './load-source.ts';
 import type { NotAddedColumns } from './not-added-file.ts';
 
 /** What became of the records of a load. All are numbers of records, except `read` they add up to `read`. */
@@ -80,10 +81,12 @@ export interface Checkpoint {
 /** One load as the ledger keeps it (table `cutover_load`). */
 export interface Load {
   readonly id: string;
+  readonly kind: LoadKind;
   readonly state: LoadState;
+  /** Empty where it was no object. */
   readonly bucket: string;
   readonly object: string;
-  readonly generation: string;
+  readonly generation: string | null;
   /** Null until the drop has been looked at. */
   readonly plan: LoadPlan | null;
   readonly checkpoint: Checkpoint;

@@ -32,6 +32,10 @@ function refuseUnknown(given: string, names: TableNames): never {
   throw new AppError('unknown-table', `No table belongs to "${given}".${hint} ${tables}`);
 }
 
+/** The table that goes by this name, in any letter case. Throws `unknown-table` with the tables there are. */
+export const requireTable = (name: string, names: TableNames): string =>
+  names.get(name.toLowerCase()) ?? refuseUnknown(name, names);
+
 /** True for what the console and tools leave behind to show a folder: no drop. */
 export function isFolderMark(name: string): boolean {
   return name.endsWith('/');

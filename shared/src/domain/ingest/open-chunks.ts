@@ -1,7 +1,7 @@
-import type { Drop } from './drop.ts';
 import type { Chunk } from './entry.ts';
 import type { Checkpoint, Load, LoadPlan } from './load.ts';
 import type { LoadPorts } from './load-ports.ts';
+import type { LoadSource } from './load-source.ts';
 import { maxRecordBytes } from './max-record-bytes.ts';
 import { readAhead } from './read-ahead.ts';
 import { readChunks } from './read-chunks.ts';
@@ -17,16 +17,16 @@ export interface OpenChunks {
   readonly chunks: AsyncGenerator<Chunk>;
 }
 
-/** Opens the drop at the load's checkpoint; the next chunk is read and checked while one is written. */
+/** Opens the source at the load's checkpoint; the next chunk is read and checked while one is written. */
 export async function openChunks(
   ports: LoadPorts,
-  drop: Drop,
+  source: LoadSource,
   { plan, checkpoint, startedAt }: PlannedLoad,
 ): Promise<OpenChunks> {
   const contract = await ports.tables.describe(plan.table);
   const config = await ports.tablesConfig();
   const table = compileTablePlan(plan, contract, config, new Date(startedAt));
-  const { pieces, startOffset } = await ports.drops.open(drop, checkpoint.offset, plan.seekable);
+  const { pieces, startOffset } = await ports.drops.open(source, checkpoint.offset, plan.seekable);
   const from: Checkpoint = { ...checkpoint, offset: startOffset };
   const chunks = readChunks(pieces, {
     dialect: plan.dialect,

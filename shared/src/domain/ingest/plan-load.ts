@@ -4,10 +4,10 @@ import type { Piece } from '../csv/piece.ts';
 import { createRecordReader, type RawRecord } from '../csv/record-reader.ts';
 import { planColumns } from '../header.ts';
 import { rulesOf } from '../table-rules.ts';
-import type { Drop } from './drop.ts';
 import { type DropOptions, readDropOptions } from './drop-options.ts';
 import type { Checkpoint, LoadPlan } from './load.ts';
 import type { LoadPorts } from './load-ports.ts';
+import type { LoadSource } from './load-source.ts';
 import { readDropName } from './object-name.ts';
 import type { OpenDrop } from './ports.ts';
 import { readTableNames } from './table-names.ts';
@@ -45,10 +45,10 @@ interface Looked {
   readonly checkpoint: Checkpoint;
 }
 
-/** Looks at the drop's beginning and settles how it is read. The table must exist. */
+/** Looks at the source's beginning and settles how it is read. The table must exist. */
 async function lookAt(
   ports: LoadPorts,
-  drop: Drop,
+  source: LoadSource,
   opened: OpenDrop,
   target: { readonly table: string; readonly isRepair: boolean; readonly options: DropOptions },
 ): Promise<Looked> {
@@ -58,7 +58,7 @@ async function lookAt(
   const encoding = options.encoding ?? 'utf-8';
   const sample = await readSample(opened.pieces);
   const dialect = ports.sniffDialect(sample, contract.columns.length, options.delimiter);
-  const record = firstRecord(sample, dialect) ?? refuseEmpty(drop.name);
+  const record = firstRecord(sample, dialect) ?? refuseEmpty(source.name);
   const cells = record.cells.map((cell) => decodeCell(cell, encoding).text);
   const decision = planColumns(
     cells,
@@ -92,13 +92,13 @@ async function lookAt(
 }
 
 /**
- * Settles what a drop is: table, dialect, header, modes, and where its records begin. Throws
+ * Settles what a source is: table, dialect, header, modes, and where its records begin. Throws
  * `unknown-table`, `invalid-object` with a sentence for the person who dropped it, or what keeps
- * the drop from being read.
+ * the source from being read.
  */
-export async function planLoad(ports: LoadPorts, drop: Drop): Promise<Looked> {
-  const options = readDropOptions(drop.metadata);
-  const name = readDropName(drop.name, await readTableNames(ports), options.table);
-  const opened = await ports.drops.open(drop, 0, false);
-  return lookAt(ports, drop, opened, { ...name, options });
+export async function planLoad(ports: LoadPorts, source: LoadSource): Promise<Looked> {
+  const options = readDropOptions(source.metadata);
+  const name = readDropName(source.name, await readTableNames(ports), options.table);
+  const opened = await ports.drops.open(source, 0, false);
+  return lookAt(ports, source, opened, { ...name, options });
 }

@@ -4,9 +4,9 @@ import type { Fault } from '../fault.ts';
 import type { ColumnTarget } from '../header.ts';
 import type { TrackingRecord } from '../tracking/tracking-record.ts';
 import type { DigestLine } from './digest.ts';
-import type { Drop } from './drop.ts';
 import type { Key } from './key-text.ts';
 import type { Checkpoint, Counts, Load, LoadPlan } from './load.ts';
+import type { LoadSource } from './load-source.ts';
 import type { PackedRows } from './packed-rows.ts';
 
 /** Canonical stored texts of a row, in the order of the targets. */
@@ -118,7 +118,7 @@ export type Claim =
 /** The ledger of loads (tables `cutover_load` and `cutover_reject`). */
 export interface LoadLedger extends RejectPages {
   /** Opens the drop's load or takes an abandoned one over. One drop has one load, however often it is delivered. */
-  claim(drop: Drop): Promise<Claim>;
+  claim(source: LoadSource): Promise<Claim>;
   findLoad(id: string): Promise<Load | null>;
   /** Loads whose rejects changed since their evidence was written last. */
   staleEvidence(): Promise<Load[]>;
@@ -188,7 +188,7 @@ export interface DropReader {
    * The drop's text in UTF-8 or a single-byte encoding, decompressed, from byte `offset` on. Fails with `invalid-object` when it is no text
    * and with `not-found` when this generation is gone.
    */
-  open(drop: Drop, offset: number, seekable: boolean): Promise<OpenDrop>;
+  open(source: LoadSource, offset: number, seekable: boolean): Promise<OpenDrop>;
 }
 
 export interface OpenDrop {

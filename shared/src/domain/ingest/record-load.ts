@@ -1,9 +1,9 @@
 import { AppError, isTransient } from '../app-error.ts';
 import type { TrackingRecord } from '../tracking/tracking-record.ts';
-import type { Drop } from './drop.ts';
 import { readEntity } from './drop-options.ts';
 import type { Load } from './load.ts';
 import type { LoadPorts } from './load-ports.ts';
+import type { LoadSource } from './load-source.ts';
 import { readDropName } from './object-name.ts';
 import type { OpenRejects } from './ports.ts';
 import { readTableNames } from './table-names.ts';
@@ -14,8 +14,8 @@ export interface MovedObject {
   readonly table: string | null;
 }
 
-/** The table that an unreadable drop was meant for; null where its name speaks of none. */
-async function findTable(ports: LoadPorts, { name, metadata }: Drop): Promise<string | null> {
+/** The table that an unreadable source was meant for; null where its name speaks of none. */
+async function findTable(ports: LoadPorts, { name, metadata }: LoadSource): Promise<string | null> {
   try {
     return readDropName(name, await readTableNames(ports), metadata.table).table;
   } catch (error) {
@@ -27,15 +27,15 @@ async function findTable(ports: LoadPorts, { name, metadata }: Drop): Promise<st
 /** What the load moves of an entity; null where it names none, or moves nothing (a dry run). */
 export async function findMovedObject(
   ports: LoadPorts,
-  drop: Drop,
+  source: LoadSource,
   { plan }: Load,
 ): Promise<MovedObject | null> {
   if (plan !== null) {
     return plan.entity === null || plan.dryRun ? null : { entity: plan.entity, table: plan.table };
   }
-  const entity = readEntity(drop.metadata, ports.defaultEntity);
-  if (entity === null || drop.metadata.dry_run === 'true') return null;
-  return { entity, table: await findTable(ports, drop) };
+  const entity = readEntity(source.metadata, ports.defaultEntity);
+  if (entity === null || source.metadata.dry_run === 'true') return null;
+  return { entity, table: await findTable(ports, source) };
 }
 
 function describeWork({ id, startedAt }: Load, { entity, table }: MovedObject) {

@@ -1,6 +1,6 @@
-import type { Drop } from './drop.ts';
 import { addCounts, type Checkpoint, type Counts, noCounts } from './load.ts';
 import type { LoadPorts } from './load-ports.ts';
+import type { LoadSource } from './load-source.ts';
 import { openChunks, type PlannedLoad } from './open-chunks.ts';
 import { countOutcomes, repairedRejects, toRejects, withhold } from './outcomes.ts';
 import type { HeldLoad, LedgerChange, LoadTransaction } from './ports.ts';
@@ -22,14 +22,14 @@ async function beside(held: HeldLoad, work: (transaction: LoadTransaction) => Pr
   });
 }
 
-/** Writes the whole drop into the open transaction. The rejects are kept beside it, so that they survive a rollback. */
+/** Writes the whole source into the open transaction. The rejects are kept beside it, so that they survive a rollback. */
 async function tryAll(
   ports: LoadPorts,
-  drop: Drop,
+  source: LoadSource,
   { held, load, transaction }: { held: HeldLoad; load: PlannedLoad; transaction: LoadTransaction },
 ): Promise<Tried> {
   const { plan } = load;
-  const { table, chunks } = await openChunks(ports, drop, load);
+  const { table, chunks } = await openChunks(ports, source, load);
   const rows = await transaction.rows(table.rules.contract, table.rules.targets);
   let tried: Tried = { counts: noCounts, checkpoint: load.checkpoint, exceeded: null };
   for await (const chunk of chunks) {
@@ -70,19 +70,19 @@ function explainRefusal({ counts, checkpoint, exceeded }: Tried): LedgerChange {
 }
 
 /**
- * Mode atomic and dry runs: the whole drop in one transaction, which is committed only when no
+ * Mode atomic and dry runs: the whole source in one transaction, which is committed only when no
  * record is rejected, and never for a dry run. A call that ends early leaves nothing, and the next
- * one starts anew, so the drop has to fit into the time of one call.
+ * one starts anew, so the source has to fit into the time of one call.
  */
 export async function writeAsOne(
   ports: LoadPorts,
-  drop: Drop,
+  source: LoadSource,
   held: HeldLoad,
   load: PlannedLoad,
 ): Promise<void> {
   const refused = await held.transaction(async (transaction): Promise<LedgerChange | null> => {
     await beside(held, (other) => other.forgetRejects());
-    const tried = await tryAll(ports, drop, { held, load, transaction });
+    const tried = await tryAll(ports, source, { held, load, transaction });
     const { counts, checkpoint } = tried;
     if (load.plan.dryRun && tried.exceeded === null) return { counts, checkpoint, state: 'loaded' };
     if (counts.rejected > 0 || tried.exceeded !== null) return explainRefusal(tried);

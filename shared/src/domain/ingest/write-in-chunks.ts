@@ -1,8 +1,8 @@
 import { AppError } from '../app-error.ts';
-import type { Drop } from './drop.ts';
 import type { Chunk } from './entry.ts';
 import { addCounts, type Counts, type LoadPlan } from './load.ts';
 import type { LoadPorts } from './load-ports.ts';
+import type { LoadSource } from './load-source.ts';
 import { openChunks, type PlannedLoad } from './open-chunks.ts';
 import { countOutcomes, repairedRejects, toRejects, withhold } from './outcomes.ts';
 import { noPendingRows, type PendingRows, planChunk } from './plan-chunk.ts';
@@ -143,11 +143,11 @@ const keptAway = () =>
 /** Writes chunk after chunk from the load's checkpoint on. Returns false where it had to give way. */
 async function writeFrom(
   ports: LoadPorts,
-  drop: Drop,
+  source: LoadSource,
   held: HeldLoad,
   { load, overlaps }: { load: PlannedLoad; overlaps: boolean },
 ): Promise<boolean> {
-  const { table, chunks } = await openChunks(ports, drop, load);
+  const { table, chunks } = await openChunks(ports, source, load);
   const writer: ChunkWriter = { held, plan: load.plan, table, overlaps, gaveWay: false };
   let last = firstTurn(load.counts);
   let inFlight: readonly Turn[] = [];
@@ -175,19 +175,23 @@ async function writeFrom(
 }
 
 /**
- * Mode partial: the drop's records go in chunk by chunk from the checkpoint on, and each chunk
+ * Mode partial: the source's records go in chunk by chunk from the checkpoint on, and each chunk
  * moves it. Stops with `busy` at a checkpoint when the time of this call is nearly over, and with
  * `unavailable` when other transactions do not let it get on.
  */
 export async function writeInChunks(
   ports: LoadPorts,
-  drop: Drop,
+  source: LoadSource,
   held: HeldLoad,
   load: PlannedLoad,
 ): Promise<void> {
   let current = load;
   let overlaps = true;
-  for (let round = 1; !(await writeFrom(ports, drop, held, { load: current, overlaps })); round++) {
+  for (
+    let round = 1;
+    !(await writeFrom(ports, source, held, { load: current, overlaps }));
+    round++
+  ) {
     overlaps = false;
     const { checkpoint, counts } = (await ports.ledger.findLoad(load.id)) ?? current;
     if (checkpoint.offset > current.checkpoint.offset) round = 0;

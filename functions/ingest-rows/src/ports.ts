@@ -1,0 +1,16 @@
+import type { LoadPorts } from '@cutover/shared/domain/ingest/load-ports.ts';
+import type { DropReader } from '@cutover/shared/domain/ingest/ports.ts';
+import type { DrainPorts } from '@cutover/shared/domain/tracking/drain-outbox.ts';
+
+/** What the function needs of the world. */
+export interface Ports extends Omit<LoadPorts, 'checkDeadline' | 'wakeRecording' | 'drops'> {
+  /** Reads the file that a request has brought. */
+  readonly readUpload: (bytes: Uint8Array) => DropReader;
+  /** Something that no other load has. */
+  readonly newIdentity: () => string;
+  /** After so many seconds a load hands over. */
+  readonly deadlineSeconds: number;
+  readonly tracking: DrainPorts;
+  /** Rejects when the database does not answer. */
+  readonly ping: () => Promise<void>;
+}

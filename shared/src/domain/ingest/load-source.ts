@@ -1,0 +1,25 @@
+import type { Drop } from './drop.ts';
+
+/** How what a load reads came in: as an object in the drop bucket, as a file that a request brings or names, or as rows. */
+export type LoadKind = 'drop' | 'upload' | 'batch';
+
+/** What a load reads. */
+export interface LoadSource {
+  readonly kind: LoadKind;
+  /** Empty where it is no object: it came with a request. */
+  readonly bucket: string;
+  readonly name: string;
+  readonly generation: string | null;
+  readonly sizeBytes: number;
+  /** The options of the load (`drop-options.ts`). */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** What comes again with the same identity belongs to the same load. */
+  readonly identity: string;
+}
+
+/** One generation of one object is one load, however often it is delivered. */
+export const dropSource = (drop: Drop): LoadSource => ({
+  ...drop,
+  kind: 'drop',
+  identity: JSON.stringify([drop.bucket, drop.name, drop.generation]),
+});

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { http } from '@google-cloud/functions-framework';
+import { routes } from '../../functions/ingest-rows/src/handler.ts';
+import type { Ports } from '../../functions/ingest-rows/src/ports.ts';
+import { pingMysql } from '../../shared/src/adapters/mysql/ping.ts';
+import { mysqlTrackingOutbox } from '../../shared/src/adapters/mysql/tracking-outbox.ts';
+import { uploadReader } from '../../shared/src/adapters/request/upload-reader.ts';
+import { httpFunction } from '../../shared/src/runtime/http-function.ts';
+import { type DropZone, type DropZoneOptions, openDropZone } from './drop-zone.ts';
+import { memoryLogger } from './memory-logger.ts';
+import { serveFunction } from './serve-function.ts';
+
+/** A drop zone in which ingest-rows is served, too. */
+export interface RowsZone extends DropZone {
+  readonly url: string;
+  readonly ports: Ports & DropZone['ports'];
+}
+
+export async function openRowsZone(options: DropZoneOptions = {}): Promise<RowsZone> {
+  const zone = await openDropZone(1000, options);
+  const { pool } = zone.database;
+  const ports = {
+    ...zone.ports,
+    readUpload: uploadReader,
+    newIdentity: randomUUID,
+    deadlineSeconds: 60,
+    tracking: {
+      outbox: mysqlTrackingOutbox(pool),
+      recorder: () => Promise.reject(new Error('Nothing is recorded here.')),
+    },
+    ping: () => pingMysql(pool),
+  };
+  http('ingest-rows', httpFunction({ connect: async () => ports, routes, logger: memoryLogger() }));
+  const served = await serveFunction('ingest-rows');
+  return {
+    ...zone,
+    ports,
+    url: served.url,
+    async close() {
+      served.close();
+      await zone.close();
+    },
+  };
+}
