@@ -126,7 +126,8 @@ describe('an HTTP function', () => {
     expect(Object.fromEntries(headers)).toMatchObject({
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-      'cache-control': 'no-store',
+      'cache-control': 'private, no-cache',
+      'strict-transport-security': 'max-age=31536000',
       'x-request-id': 'mine-1',
     });
   });

@@ -195,7 +195,7 @@ describe('report-hiring', () => {
   ])('answers what Accept %s likes best', async (accept, type) => {
     const answer = await get('/quarterly-hired', { accept });
     expect(answer.headers.get('content-type')).toBe(type);
-    expect(answer.headers.get('vary')).toBe('accept');
+    expect(answer.headers.get('vary')).toBe('accept, accept-encoding');
   });
 
   it('prefers the format that is named to Accept', async () => {

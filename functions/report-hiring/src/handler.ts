@@ -2,7 +2,7 @@ import type { HireCounter } from '@cutover/shared/domain/hiring-report.ts';
 import type { ResultStore } from '@cutover/shared/domain/ingest/ports.ts';
 import { type Route, route } from '@cutover/shared/runtime/route.ts';
 import { answerReport, saveReport } from './answer-report.ts';
-import { chooseFormat } from './choose-format.ts';
+import { chooseFormat, mediaTypes } from './choose-format.ts';
 import { reportHiringByDepartment } from './hiring-by-department.ts';
 import { reportQuarterlyHired } from './quarterly-hired.ts';
 import { type EngineName, querySchema } from './query.ts';
@@ -26,6 +26,7 @@ function reportRoute(
     method: 'GET',
     access: 'viewer',
     query: querySchema,
+    produces: mediaTypes,
     run: async ({ hires, results }: Ports, { query, headers }) => {
       const format = chooseFormat(query.format, headers.accept);
       const report = await makeReport(hires[query.engine], query.year, query.include_unknown);

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'busy'
   | 'not-acceptable'
   | 'unsupported'
+  | 'too-large'
   | 'misconfigured'
   | 'unavailable'
   | 'internal';

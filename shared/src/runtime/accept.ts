@@ -39,3 +39,11 @@ export function chooseMediaType<T extends string>(
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality || b.near - a.near)[0]?.type;
 }
+
+/** Whether an Accept-Encoding header takes gzip (RFC 9110, 12.5.3); without one, nothing is compressed. */
+export function acceptsGzip(acceptEncoding: string | undefined): boolean {
+  if (acceptEncoding === undefined) return false;
+  const codings = acceptEncoding.split(',').map(parseRange);
+  const gzip = codings.find(({ type }) => type === 'gzip' || type === 'x-gzip');
+  return (gzip ?? codings.find(({ type }) => type === '*') ?? { quality: 0 }).quality > 0;
+}

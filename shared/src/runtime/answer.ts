@@ -12,3 +12,8 @@ export interface Answer {
 export function answerJson(value: unknown, more: Pick<Answer, 'status' | 'headers'> = {}): Answer {
   return { type: 'application/json; charset=utf-8', body: `${JSON.stringify(value)}\n`, ...more };
 }
+
+/** An answer of headers alone (204). */
+export function answerNothing(headers: Answer['headers'] & {}): Answer {
+  return { status: 204, type: 'text/plain', body: '', headers };
+}

@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable, promises as streams } from 'node:stream';
 import { AppError } from '../domain/app-error.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, answerNothing } from './answer.ts';
+import { allowOrigin, answerPreflight, isPreflight } from './cors.ts';
 import { drainOnTermination } from './drain.ts';
+import { takeOverRequests } from './framework-requests.ts';
 import { healthRoute } from './health-route.ts';
 import type { Logger } from './logger.ts';
 import { type MatchedRoute, matchRoutes } from './match-routes.ts';
 import { answerError, answerProblem } from './problem.ts';
+import { readBytes } from './read-bytes.ts';
 import type { IncomingCall, Route } from './route.ts';
+import { sendAnswer } from './send-answer.ts';
 import { readRequestId, readTrace } from './trace.ts';
-import { answerUnreadable } from './unreadable-request.ts';
 
 export interface HttpFunction<Ports> {
   /** Gives the ports; called for every request, so it keeps what it has made (`lazy`). */
@@ -18,17 +20,11 @@ export interface HttpFunction<Ports> {
   readonly logger: Logger;
   /** What /health asks of the ports: rejects when one of them does not answer. */
   readonly check?: (ports: Ports) => Promise<void>;
+  /** The origins whose pages may call it; none by default. */
+  readonly origins?: () => readonly string[];
 }
 
-type Request = IncomingMessage & { readonly body?: unknown; readonly rawBody?: Uint8Array };
-
-/** On every answer; a route that answers a page says itself what that page may do. */
-const plainHeaders = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
+type Respond = (call: IncomingCall) => Promise<Answer>;
 
 /**
  * Makes the handler of an HTTP function: routing, HEAD for GET, OPTIONS, /health, errors as
@@ -37,40 +33,34 @@ const plainHeaders = {
  */
 export function httpFunction<Ports>(
   definition: HttpFunction<Ports>,
-): (request: Request, response: ServerResponse) => Promise<void> {
-  const { connect, logger, check = async () => {} } = definition;
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const { connect, logger, check = async () => {}, origins = () => [] } = definition;
   const routes = [...definition.routes, healthRoute(check)];
-  const respond = async (
-    request: Request,
-    response: ServerResponse,
-    answerCall: (call: IncomingCall) => Promise<Answer>,
-  ) => {
+  const stopping = drainOnTermination();
+  const respond = async (request: IncomingMessage, response: ServerResponse, run: Respond) => {
     const startedAt = performance.now();
     const call = readCall(request, logger);
-    const { answer, error: refusal } = await settle(answerCall, call);
-    const brokenOff = await send(response, call, answer).catch((error: unknown) => ({ error }));
-    const error = brokenOff?.error ?? refusal;
-    const fields = {
-      method: call.method,
-      path: call.path,
-      status: answer.status ?? 200,
-      duration_ms: Math.round(performance.now() - startedAt),
-    };
-    if (fields.status >= 500) call.log.error({ ...fields, err: error }, 'request failed');
-    else call.log.info(fields, 'request answered');
+    const settled = await settle(stopping.aborted ? refuseLate : run, call);
+    const answer = allowOrigin(settled.answer, call, origins());
+    if (stopping.aborted) response.shouldKeepAlive = false;
+    const sent = await deliver(response, call, answer);
+    logRequest(call, { ...settled, ...sent, startedAt, status: response.statusCode });
   };
-  drainOnTermination();
-  answerUnreadable((request, response, error) =>
+  takeOverRequests((request, response, error) =>
     respond(request, response, () => Promise.reject(error)),
   );
   return (request, response) =>
     respond(request, response, (call) => dispatch(routes, connect, call));
 }
 
+const refuseLate: Respond = async () => {
+  throw new AppError('unavailable', 'This instance is being stopped; another takes the request.');
+};
+
 /** There is no sign-in yet, and nobody is taken at their word. */
 const anonymous = 'anonymous';
 
-function readCall(request: Request, logger: Logger): IncomingCall {
+function readCall(request: IncomingMessage, logger: Logger): IncomingCall {
   const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s);
   const requestId = readRequestId(request.headers);
   return {
@@ -79,8 +69,7 @@ function readCall(request: Request, logger: Logger): IncomingCall {
     parameters: {},
     query: new URLSearchParams(search),
     headers: request.headers,
-    body: request.body,
-    bytes: request.rawBody,
+    readBody: (most) => readBytes(request, most),
     requestId,
     caller: anonymous,
     log: logger.child({ request_id: requestId, ...readTrace(request.headers) }),
@@ -88,14 +77,49 @@ function readCall(request: Request, logger: Logger): IncomingCall {
 }
 
 async function settle(
-  answerCall: (call: IncomingCall) => Promise<Answer>,
+  run: Respond,
   call: IncomingCall,
 ): Promise<{ answer: Answer; error?: unknown }> {
   try {
-    return { answer: await answerCall(call) };
+    return { answer: isPreflight(call) ? answerPreflight(call) : await run(call) };
   } catch (error) {
     return { answer: answerError(error, call.requestId), error };
   }
+}
+
+interface Sent {
+  readonly isWhole: boolean;
+  readonly error?: unknown;
+}
+
+/** Sends an answer, or tells of the error where that can't be done and nothing has been sent yet. */
+async function deliver(
+  response: ServerResponse,
+  call: IncomingCall,
+  answer: Answer,
+): Promise<Sent> {
+  try {
+    return { isWhole: await sendAnswer(response, call, answer) };
+  } catch (error) {
+    if (response.headersSent) return { isWhole: false, error };
+    await sendAnswer(response, call, answerError(error, call.requestId));
+    return { isWhole: true, error };
+  }
+}
+
+interface Outcome extends Sent {
+  readonly status: number;
+  /** Milliseconds of `performance.now()`. */
+  readonly startedAt: number;
+}
+
+function logRequest(call: IncomingCall, { isWhole, error, status, startedAt }: Outcome): void {
+  const { method, path, log } = call;
+  const fields = { method, path, status, duration_ms: Math.round(performance.now() - startedAt) };
+  const isBrokenOff = !isWhole && error !== undefined;
+  if (isBrokenOff) log.error({ ...fields, err: error }, 'answer broken off');
+  else if (status >= 500) log.error({ ...fields, err: error }, 'request failed');
+  else log.info(fields, isWhole ? 'request answered' : 'caller left before the end of the answer');
 }
 
 async function dispatch<Ports>(
@@ -123,9 +147,7 @@ function nothingAt(
 function answerOther<Ports>(here: readonly MatchedRoute<Ports>[], call: IncomingCall): Answer {
   const methods: string[] = here.map(({ route }) => route.method);
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-  if (call.method === 'OPTIONS') {
-    return { status: 204, type: 'text/plain', body: '', headers: { allow } };
-  }
+  if (call.method === 'OPTIONS') return answerNothing({ allow });
   const problem = {
     status: 405,
     title: 'The method is not allowed here',
@@ -133,22 +155,4 @@ function answerOther<Ports>(here: readonly MatchedRoute<Ports>[], call: Incoming
     detail: `${call.path} does not take ${call.method}; it takes ${allow}.`,
   };
   return answerProblem(problem, call.requestId, { allow });
-}
-
-async function send(response: ServerResponse, call: IncomingCall, answer: Answer): Promise<void> {
-  const { status = 200, body } = answer;
-  const isWhole = typeof body === 'string' || body instanceof Uint8Array;
-  const bytes = isWhole ? Buffer.from(body) : undefined;
-  response.writeHead(status, {
-    ...plainHeaders,
-    'x-request-id': call.requestId,
-    ...(status === 204 ? {} : { 'content-type': answer.type }),
-    ...(status === 204 || bytes === undefined ? {} : { 'content-length': bytes.length }),
-    ...answer.headers,
-  });
-  if (isWhole || call.method === 'HEAD') {
-    response.end(call.method === 'HEAD' || status === 204 ? undefined : bytes);
-  } else {
-    await streams.pipeline(Readable.from(body, { objectMode: false }), response);
-  }
 }

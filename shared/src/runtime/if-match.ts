@@ -6,7 +6,8 @@ export const etagOf = (version: number): string => `"${version}"`;
 
 const tag = String.raw`(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"`;
 const listOfTags = new RegExp(String.raw`^\s*${tag}(?:\s*,\s*${tag})*\s*$`);
-const ownTag = /(?<!W\/)"(\d{1,15})"/g;
+/** As `etagOf` writes it, or as it stands on an answer that went out compressed. */
+const ownTag = /(?<!W\/)"(\d{1,15})(?:-gzip)?"/g;
 
 function refuse(header: string, message: string): AppError {
   return new AppError('invalid-request', message, { details: [{ at: header, message }] });

@@ -22,15 +22,22 @@ const kinds: Readonly<Record<ErrorCode, Kind>> = {
   busy: { status: 409, title: 'The same thing is being done right now' },
   'not-acceptable': { status: 406, title: 'No acceptable format' },
   unsupported: { status: 415, title: 'The format is not supported' },
+  'too-large': { status: 413, title: 'The request is too large' },
   misconfigured: { status: 500, title: 'The function is misconfigured' },
   unavailable: { status: 503, title: 'Something the function needs does not answer' },
   internal: { status: 500, title: 'Something went wrong' },
 };
 
-const retryAfterSeconds: Partial<Record<ErrorCode, number>> = { busy: 5, unavailable: 5 };
-
-/** How to sign in (RFC 6750, 3). */
-const challenge = { 'www-authenticate': 'Bearer realm="cutover"' };
+/**
+ * Headers of every refusal of a kind: when to ask again, in seconds; how to sign in (RFC 6750, 3);
+ * by what a body may be compressed (RFC 9110, 12.5.3).
+ */
+const headersOf: Partial<Record<ErrorCode, Readonly<Record<string, string>>>> = {
+  busy: { 'retry-after': '5' },
+  unavailable: { 'retry-after': '5' },
+  unauthenticated: { 'www-authenticate': 'Bearer realm="cutover"' },
+  unsupported: { 'accept-encoding': 'gzip' },
+};
 
 /** An answer whose body is whole text. */
 type TextAnswer = Answer & { readonly body: string };
@@ -70,13 +77,10 @@ export function answerError(error: unknown, requestId: string): TextAnswer {
       ? error
       : new AppError('internal', `The request failed; the log says why under ${requestId}.`);
   const { code, message: detail, details } = known;
-  const wait = known.retryAfterSeconds ?? retryAfterSeconds[code];
+  const wait = known.retryAfterSeconds;
   return answerProblem(
     { ...kinds[code], code, detail, ...(details.length === 0 ? {} : { errors: details }) },
     requestId,
-    {
-      ...(wait === undefined ? {} : { 'retry-after': String(wait) }),
-      ...(code === 'unauthenticated' ? challenge : {}),
-    },
+    { ...headersOf[code], ...(wait === undefined ? {} : { 'retry-after': String(wait) }) },
   );
 }

@@ -1,9 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Access } from '../domain/access/role.ts';
-import { AppError, type ErrorDetail } from '../domain/app-error.ts';
+import { AppError } from '../domain/app-error.ts';
 import type { Answer } from './answer.ts';
+import { readJsonBody, refuseBody } from './check-body.ts';
+import { checkAccept, readType } from './check-headers.ts';
 import type { Logger } from './logger.ts';
+import { readQuery } from './read-query.ts';
 
 /** A request as it arrives: nothing in it has been checked. */
 export interface IncomingCall {
@@ -13,10 +16,8 @@ export interface IncomingCall {
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** As the framework parsed it: JSON as its value, anything else as text or bytes. */
-  readonly body: unknown;
-  /** The body's bytes, decompressed; undefined without a body. */
-  readonly bytes: Uint8Array | undefined;
+  /** Reads the body, once: `read-bytes.ts`. */
+  readonly readBody: (mostBytes: number) => Promise<Uint8Array | undefined>;
   readonly requestId: string;
   /** Who asks, as sign-in has proven it; never what a request says of itself. */
   readonly caller: string;
@@ -25,12 +26,16 @@ export interface IncomingCall {
 }
 
 /** A request whose query and body have passed their schemas. */
-export interface Call<Query, Body> extends Omit<IncomingCall, 'query' | 'body'> {
+export interface Call<Query, Body> extends Omit<IncomingCall, 'query' | 'readBody'> {
   readonly query: Query;
   readonly body: Body;
+  /** The body's bytes, decompressed; undefined without a body. */
+  readonly bytes: Uint8Array | undefined;
 }
 
-interface RouteFacts {
+const mebibyte = 1024 * 1024;
+
+export interface RouteFacts {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The canonical path first, then the names other systems gave it; `{name}` stands for one segment. */
   readonly paths: readonly string[];
@@ -38,6 +43,10 @@ interface RouteFacts {
   readonly access: Access;
   /** What it does, in one line. */
   readonly summary: string;
+  /** The largest body it takes, decompressed, in bytes: by default 1 MiB, for an upload 32 MiB, the most that the platform takes. */
+  readonly mostBytes?: number;
+  /** The media types its answers may have, where that is not JSON alone; a caller who accepts none of them is refused (406) before anything is done. */
+  readonly produces?: readonly string[];
 }
 
 /** One row of a function's route table. */
@@ -63,14 +72,15 @@ export function route<Ports, Query extends z.ZodObject, Body extends z.ZodType =
   definition: RouteDefinition<Ports, Query, Body>,
 ): Route<Ports> {
   const { query, body, run, ...facts } = definition;
+  const { mostBytes = mebibyte } = facts;
   return {
     ...facts,
     answer: async (connect, call) => {
-      const checked = {
-        ...call,
-        query: readQuery(query, call.query),
-        body: (body === undefined ? refuseBody(call) : readBody(body, call)) as z.infer<Body>,
-      };
+      checkAccept(facts, call);
+      const checkedQuery = readQuery(query, call.query);
+      const bytes = await call.readBody(mostBytes);
+      const value = body === undefined ? refuseBody(call, bytes) : readJsonBody(body, call, bytes);
+      const checked = { ...call, query: checkedQuery, bytes, body: value as z.infer<Body> };
       return run(await connect(), checked);
     },
   };
@@ -96,94 +106,20 @@ export function uploadRoute<Ports, Query extends z.ZodObject>(
   definition: UploadDefinition<Ports, Query>,
 ): Route<Ports> {
   const { query, takes, run, ...facts } = definition;
+  const { mostBytes = 32 * mebibyte } = facts;
   return {
     ...facts,
     answer: async (connect, call) => {
-      const checked = {
-        ...call,
-        query: readQuery(query, call.query),
-        body: readUpload(takes, call),
-      };
+      checkAccept(facts, call);
+      const checkedQuery = readQuery(query, call.query);
+      const type = readType(takes, call);
+      const bytes = await call.readBody(mostBytes);
+      if (bytes === undefined) {
+        const message = 'The request has no body; send the file as the body.';
+        throw new AppError('invalid-request', message);
+      }
+      const checked = { ...call, query: checkedQuery, bytes, body: { type, bytes } };
       return run(await connect(), checked);
     },
   };
-}
-
-function readUpload(takes: readonly string[], { headers, bytes }: IncomingCall): Upload {
-  const [type = ''] = (headers['content-type'] ?? '').toLowerCase().split(';');
-  if (!takes.includes(type.trim())) {
-    throw new AppError(
-      'unsupported',
-      `The body must be one of ${takes.join(', ')} (Content-Type).`,
-    );
-  }
-  if (bytes === undefined || bytes.length === 0) {
-    throw new AppError('invalid-request', 'The request has no body; send the file as the body.');
-  }
-  return { type: type.trim(), bytes };
-}
-
-function refuse(what: string, details: readonly ErrorDetail[]): AppError {
-  const sentences = details.map(({ message }) => message).join(' ');
-  return new AppError('invalid-request', `${what} is not valid. ${sentences}`, { details });
-}
-
-function readQuery<S extends z.ZodObject>(schema: S, query: URLSearchParams): z.infer<S> {
-  const names = [...new Set(query.keys())];
-  const known = Object.keys(schema.shape);
-  const repeated = names
-    .filter((name) => query.getAll(name).length > 1)
-    .map((at) => ({ at, message: `${at} is given more than once.` }));
-  const unknown = names
-    .filter((name) => !known.includes(name))
-    .map((at) => ({ at, message: `There is no parameter ${at}; there are ${known.join(', ')}.` }));
-  const parsed = schema.safeParse(
-    Object.fromEntries(known.flatMap((name) => (query.has(name) ? [[name, query.get(name)]] : []))),
-  );
-  const wrong = parsed.success
-    ? []
-    : parsed.error.issues.map(({ path, message }) => ({ at: path.join('.'), message }));
-  const details = [...repeated, ...unknown, ...wrong];
-  if (details.length > 0 || !parsed.success) throw refuse('The query', details);
-  return parsed.data;
-}
-
-function readBody<S extends z.ZodType>(schema: S, call: IncomingCall): z.infer<S> {
-  if (call.body === undefined) {
-    const none = schema.safeParse(undefined);
-    if (none.success) return none.data;
-    throw new AppError('invalid-request', 'The request has no body; send JSON.');
-  }
-  if (!isJson(call)) {
-    throw new AppError('unsupported', 'The body must be JSON: Content-Type: application/json.');
-  }
-  return checkBody(schema, call.body);
-}
-
-const isJson = ({ headers }: IncomingCall): boolean =>
-  /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(headers['content-type'] ?? '');
-
-const noFields = z.strictObject({});
-
-/** What a JSON body asks for is never passed over in silence. */
-function refuseBody(call: IncomingCall): undefined {
-  if (call.body !== undefined && isJson(call)) checkBody(noFields, call.body);
-}
-
-function checkBody<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw refuse('The body', parsed.error.issues.flatMap(bodyFaults));
-}
-
-function bodyFaults(issue: z.core.$ZodIssue): ErrorDetail[] {
-  const pointer = (path: readonly PropertyKey[]) =>
-    path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-  if (issue.code !== 'unrecognized_keys') {
-    return [{ at: pointer(issue.path), message: `${issue.message}.`.replace(/\.\.$/, '.') }];
-  }
-  return issue.keys.map((key) => ({
-    at: pointer([...issue.path, key]),
-    message: `There is no field ${key}.`,
-  }));
 }
