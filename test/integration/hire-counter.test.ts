@@ -6,7 +6,7 @@ import { countHiresByDepartment } from '../../shared/src/adapters/mysql/hires/co
 import { countHiresByQuarter } from '../../shared/src/adapters/mysql/hires/count-hires-by-quarter.ts';
 import { countHiresWithoutDate } from '../../shared/src/adapters/mysql/hires/count-hires-without-date.ts';
 import { byJumping, byScanning } from '../../shared/src/adapters/mysql/hires/reach.ts';
-import type { Statement } from '../../shared/src/adapters/mysql/hires/statement.ts';
+import type { Statement } from '../../shared/src/adapters/mysql/statement.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const departments = 4;

@@ -1,8 +1,9 @@
 import type { HireCounter } from '@cutover/shared/domain/hiring-report.ts';
 import type { ResultStore } from '@cutover/shared/domain/ingest/ports.ts';
+import { chooseFormat, mediaTypesOf } from '@cutover/shared/runtime/choose-format.ts';
 import { type Route, route } from '@cutover/shared/runtime/route.ts';
 import { answerReport, saveReport } from './answer-report.ts';
-import { chooseFormat, mediaTypes } from './choose-format.ts';
+import { formats } from './formats/formats.ts';
 import { reportHiringByDepartment } from './hiring-by-department.ts';
 import { reportQuarterlyHired } from './quarterly-hired.ts';
 import { type EngineName, querySchema } from './query.ts';
@@ -26,9 +27,9 @@ function reportRoute(
     method: 'GET',
     access: 'viewer',
     query: querySchema,
-    produces: mediaTypes,
+    produces: mediaTypesOf(formats),
     run: async ({ hires, results }: Ports, { query, headers }) => {
-      const format = chooseFormat(query.format, headers.accept);
+      const format = chooseFormat(query.format, headers.accept, formats) ?? 'json';
       const report = await makeReport(hires[query.engine], query.year, query.include_unknown);
       const savedTo = query.save ? await saveReport(report, format, results) : null;
       return answerReport(report, format, savedTo);

@@ -1,7 +1,7 @@
 import { countHiresByDepartment } from '@cutover/shared/adapters/mysql/hires/count-hires-by-department.ts';
 import { countHiresByQuarter } from '@cutover/shared/adapters/mysql/hires/count-hires-by-quarter.ts';
 import type { Reach } from '@cutover/shared/adapters/mysql/hires/reach.ts';
-import type { Statement } from '@cutover/shared/adapters/mysql/hires/statement.ts';
+import type { Statement } from '@cutover/shared/adapters/mysql/statement.ts';
 import type { HireCounter } from '@cutover/shared/domain/hiring-report.ts';
 import { reportHiringByDepartment } from '../../../functions/report-hiring/src/hiring-by-department.ts';
 import { reportQuarterlyHired } from '../../../functions/report-hiring/src/quarterly-hired.ts';

@@ -1,3 +1,5 @@
+import type { FaultCode } from './fault.ts';
+
 /**
  * Every reason for which Cutover says "this can't be done". A rejected row is not among them:
  * it is a value, kept and explained. What each code means to HTTP stands in
@@ -26,6 +28,8 @@ export type ErrorCode =
 export interface ErrorDetail {
   /** JSON pointer, query parameter, header or column that is at fault. */
   readonly at?: string;
+  /** Why a value was refused, where a cell's check has refused it. */
+  readonly code?: FaultCode;
   readonly message: string;
 }
 

@@ -16,22 +16,20 @@ function trim(cell: string): string {
   return first > 32 && first < 127 && last > 32 && last < 127 ? cell : cell.trim();
 }
 
-/** `\N`, and NULL or null where that is not itself a value of the column. */
-function compileIsNullMark(column: Column): (cell: string) => boolean {
-  if (verbatim.includes(column.kind)) return (cell) => cell === '\\N';
+/** The words NULL and null where they are not themselves values of the column. */
+function compileIsNullWord(column: Column): (cell: string) => boolean {
   const members = column.members?.map((member) => member.toLowerCase()) ?? [];
   const words = members.includes('null')
     ? []
     : column.kind === 'json'
       ? ['NULL']
       : ['NULL', 'null'];
-  return (cell) => cell === '\\N' || (cell.length === 4 && words.includes(cell));
+  return (cell) => cell.length === 4 && words.includes(cell);
 }
 
-function compileVerbatim(column: Column, required: boolean): (cell: string) => boolean {
-  const isNullMark = compileIsNullMark(column);
-  return (cell) =>
-    cell.length === 0 || (cell.length === 2 && isNullMark(cell)) || (required && trim(cell) === '');
+/** What `\N` stands for: NULL where the column takes it, whatever an empty cell means. */
+function compileNullMark(column: Column, rules: ColumnRules, empty: CheckedCell): CheckedCell {
+  return column.nullable && !rules.required ? null : empty;
 }
 
 /**
@@ -42,8 +40,9 @@ function compileVerbatim(column: Column, required: boolean): (cell: string) => b
  * Empty is: no character; `\N` everywhere; outside text and binary columns also white space alone,
  * `NULL` and `null` (a JSON `null` and a member of that name are values). What an empty cell means
  * is told by tables.yaml (`required`, `empty`) and else by the column: NULL where it may be NULL,
- * the next number where it is auto-incremented, and `missing-value` otherwise. White space alone
- * is a text, but not one that a required column takes.
+ * the next number where it is auto-incremented, and `missing-value` otherwise. `\N` is NULL wherever
+ * that is taken, whatever `empty` says of other empty cells. White space alone is a text, but not
+ * one that a required column takes.
  *
  * Outer white space does not count outside text and binary columns. `now` serves `not_in_future`
  * and a default of CURRENT_TIMESTAMP.
@@ -55,13 +54,18 @@ export function compileCellCheck(
 ): (cell: string) => CheckedCell {
   const check: ValueCheck = compileValueCheck(column, rules, now);
   const empty = compileEmptyCell(column, rules, now);
+  const nullMark = compileNullMark(column, rules, empty);
   if (verbatim.includes(column.kind)) {
-    const isEmpty = compileVerbatim(column, rules.required);
-    return (cell) => (isEmpty(cell) ? empty : check(cell));
+    const { required } = rules;
+    return (cell) => {
+      if (cell.length === 2 && cell === '\\N') return nullMark;
+      return cell.length === 0 || (required && trim(cell) === '') ? empty : check(cell);
+    };
   }
-  const isNullMark = compileIsNullMark(column);
+  const isNullWord = compileIsNullWord(column);
   return (cell) => {
     const text = trim(cell);
-    return text.length === 0 || isNullMark(text) ? empty : check(text);
+    if (text === '\\N') return nullMark;
+    return text.length === 0 || isNullWord(text) ? empty : check(text);
   };
 }

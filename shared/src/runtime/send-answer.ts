@@ -23,9 +23,10 @@ async function sendPieces(
   isCompressed: boolean,
 ): Promise<boolean> {
   let failure: { readonly error: unknown } | undefined;
+  const iterator = pieces[Symbol.asyncIterator]();
   async function* watched() {
     try {
-      yield* pieces;
+      yield* { [Symbol.asyncIterator]: () => iterator };
     } catch (error) {
       failure = { error };
       throw error;
@@ -38,6 +39,9 @@ async function sendPieces(
   } catch {
     if (failure !== undefined) throw failure.error;
     return false;
+  } finally {
+    // Where the caller had left before the first piece, nobody has begun to take them.
+    await iterator.return?.();
   }
 }
 

@@ -396,6 +396,14 @@ describe('an empty cell', () => {
     expect(check(column('text'), '  ', { required: true })).toBe(missing);
   });
 
+  it('is NULL for \\N where the column takes it, whatever stands for no character', () => {
+    const text = { empty: 'text' };
+    expect(check(column('text'), '\\N', text)).toBeNull();
+    expect(check(column('set', { members: ['a'] }), ' \\N', text)).toBeNull();
+    expect(check(column('text', needed), '\\N', text)).toBe('');
+    expect(check(column('text'), '\\N', { required: true })).toBe(missing);
+  });
+
   it('is not a value that reads null', () => {
     expect(check(column('json'), 'null')).toBe('null');
     expect(check(column('json'), 'NULL')).toBeNull();

@@ -6,8 +6,8 @@ import { countHiresByQuarter } from './hires/count-hires-by-quarter.ts';
 import { countHiresWithoutDate } from './hires/count-hires-without-date.ts';
 import { countOpenRejects } from './hires/count-open-rejects.ts';
 import { byJumping, type Reach } from './hires/reach.ts';
-import type { Statement } from './hires/statement.ts';
 import { readSnapshot } from './read-snapshot.ts';
+import type { Statement } from './statement.ts';
 import { translateMysqlError } from './translate-mysql-error.ts';
 
 async function select(connection: PoolConnection, statement: Statement): Promise<RowDataPacket[]> {

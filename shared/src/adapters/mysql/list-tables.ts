@@ -1,7 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../../domain/app-error.ts';
-import { quoteCell } from '../../domain/cells/cell-fault.ts';
-import { describeNearest } from '../../domain/nearest-names.ts';
+import { unknownTable } from '../../domain/unknown-table.ts';
 import type { Queryable } from './queryable.ts';
 import { translateMysqlError } from './translate-mysql-error.ts';
 
@@ -22,8 +21,6 @@ const referringTables = `
   WHERE TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_SCHEMA = DATABASE()
     AND REFERENCED_TABLE_NAME = ?
   ORDER BY TABLE_NAME`;
-
-const shownTables = 20;
 
 /** Cutover's own tables: its ledger, journals and scratch copies. */
 export const isInternal = (name: string) => name.startsWith('cutover_');
@@ -53,15 +50,6 @@ export async function listReferrers(pool: Pool, table: string): Promise<string[]
   } catch (error) {
     throw translateMysqlError(error);
   }
-}
-
-/** The error for a name that no loadable table of `tables` has; it names those there are, the nearest first. */
-export function unknownTable(name: string, tables: readonly string[]): AppError {
-  const more = tables.length > shownTables ? ` and ${tables.length - shownTables} more` : '';
-  const list = tables.slice(0, shownTables).join(', ') + more;
-  const nearest = describeNearest(name, tables);
-  const known = tables.length === 0 ? 'The database has no tables.' : `The tables are: ${list}.`;
-  return new AppError('unknown-table', `There is no table ${quoteCell(name)}${nearest}. ${known}`);
 }
 
 /** Why a table can't be loaded, as the error to throw; null for one that can. */

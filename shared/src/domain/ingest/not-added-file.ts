@@ -1,14 +1,8 @@
+import { csvLine, quoteCell } from '../csv/csv-line.ts';
 import type { PublishedReject } from './ports.ts';
 
 /** Helper columns behind the original ones; a repaired file may keep them or not. */
 const helperColumns = ['_line', '_column', '_code', '_error', '_load_id', '_reject_id'] as const;
-
-const needsQuotes = /[",\r\n]|^\s|\s$/;
-
-const quoteCell = (cell: string) =>
-  needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-
-const csvLine = (cells: readonly string[]) => `${cells.map(quoteCell).join(',')}\r\n`;
 
 export interface NotAddedColumns {
   readonly fileColumns: readonly string[];

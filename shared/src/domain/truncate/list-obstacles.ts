@@ -5,7 +5,7 @@ import type { TruncateSurvey } from './survey-truncate.ts';
 /** Why tables can't be emptied, and what to do about it. */
 export interface Obstacles {
   /** Of each table one sentence; none where nothing stands in the way. */
-  readonly reasons: readonly Required<ErrorDetail>[];
+  readonly reasons: readonly Required<Pick<ErrorDetail, 'at' | 'message'>>[];
   /** Sentences. */
   readonly advice: string;
 }

@@ -1,6 +1,6 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+import type { Statement } from '../statement.ts';
 import { byScanning, type Reach } from './reach.ts';
-import type { Statement } from './statement.ts';
 
 async function expectRows(connection: PoolConnection, statement: Statement): Promise<number> {
   const { sql, values } = statement;

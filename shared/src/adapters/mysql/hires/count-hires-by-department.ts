@@ -1,5 +1,5 @@
+import type { Statement } from '../statement.ts';
 import type { Reach } from './reach.ts';
-import type { Statement } from './statement.ts';
 
 /** Counts the hires of a year by department. */
 export function countHiresByDepartment(year: number, reach: Reach): Statement {

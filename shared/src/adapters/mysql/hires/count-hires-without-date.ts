@@ -1,5 +1,5 @@
+import type { Statement } from '../statement.ts';
 import type { Reach } from './reach.ts';
-import type { Statement } from './statement.ts';
 
 /** Counts the hires that no year can count. */
 export function countHiresWithoutDate(reach: Reach): Statement {

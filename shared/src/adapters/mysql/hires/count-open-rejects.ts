@@ -1,4 +1,4 @@
-import type { Statement } from './statement.ts';
+import type { Statement } from '../statement.ts';
 
 /** Counts the refused records of a table that nobody has repaired or discarded. */
 export function countOpenRejects(table: string): Statement {

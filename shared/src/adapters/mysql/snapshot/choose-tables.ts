@@ -1,7 +1,8 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../../../domain/app-error.ts';
 import { compareCodePoints } from '../../../domain/code-point-order.ts';
-import { isInternal, isTable, unknownTable } from '../list-tables.ts';
+import { unknownTable } from '../../../domain/unknown-table.ts';
+import { isInternal, isTable } from '../list-tables.ts';
 import type { Queryable } from '../queryable.ts';
 
 interface TableRow extends RowDataPacket {
