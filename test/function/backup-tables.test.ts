@@ -1,5 +1,6 @@
 import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
 import { http } from '@google-cloud/functions-framework';
+import type { RowDataPacket } from 'mysql2/promise';
 import { routes } from '../../functions/backup-tables/src/handler.ts';
 import { readFunctionManifests } from '../../scripts/function-manifest.ts';
 import { setFolder } from '../../shared/src/domain/backup/object-names.ts';
@@ -15,12 +16,16 @@ describe('backup-tables', () => {
   let served: ServedFunction;
   let call: CallJson;
   let passedMs = 0;
+  let bytesPerSecond: number;
 
   beforeAll(async () => {
     zone = await openBackupZone();
     await zone.pool.query("INSERT INTO departments VALUES (1, 'Archive'), (2, 'Night shift')");
     const now = () => new Date(Date.now() + passedMs);
-    const connect = async () => ({ ...zone.ports, now });
+    const connect = async () => {
+      const reading = { ...zone.ports.reading, bytesPerSecond };
+      return { ...zone.ports, now, reading };
+    };
     http('backup-tables', httpFunction({ connect, routes, logger }));
     served = await serveFunction('backup-tables');
     call = jsonCaller(served.url);
@@ -28,6 +33,7 @@ describe('backup-tables', () => {
 
   beforeEach(async () => {
     passedMs = 0;
+    bytesPerSecond = zone.ports.reading.bytesPerSecond;
     await zone.bucket.deleteFiles();
   });
 
@@ -41,6 +47,17 @@ describe('backup-tables', () => {
     const answer = await call('POST', '/backup-data', body);
     expect(answer.status).toBe(201);
     return (answer.body as { set_id: string }).set_id;
+  }
+
+  const counts = { tables: 3, tables_done: 1, rows: 7, bytes: 99 };
+
+  /** Leaves what a set that is being written shows. */
+  async function beginRunning(set_id: string): Promise<void> {
+    const at = zone.ports.now().toISOString();
+    await beginSet(zone.ports, setFolder(zone.database, set_id), {
+      ...{ version: 1, set_id, database: zone.database, taken_at: at, started_at: at },
+      ...{ table: 'jobs', ...counts },
+    });
   }
 
   it('answers the routes that function.yaml names', () => {
@@ -96,6 +113,9 @@ describe('backup-tables', () => {
     [{ colour: 'red' }, 400, '/colour'],
     [{ verify: 'yes' }, 400, '/verify'],
     [{ entity_id: -1 }, 400, '/entity_id'],
+    [{ deadline_seconds: 59 }, 400, '/deadline_seconds'],
+    [{ deadline_seconds: 3601 }, 400, '/deadline_seconds'],
+    [{ unless_running: 'yes' }, 400, '/unless_running'],
   ])('refuses %j', async (body, status, at) => {
     const answer = await call('POST', '/backup-data', body);
     expect(answer).toMatchObject({ status, body: { errors: [{ at }] } });
@@ -109,6 +129,55 @@ describe('backup-tables', () => {
       body: { code: 'unknown-table', detail: expect.stringMatching(/job.*jobs/) },
     });
     expect((await zone.bucket.getFiles())[0]).toEqual([]);
+  });
+
+  it('reads tables by several connections where the time is short, into one set', async () => {
+    const [[size]] = await zone.pool.query<RowDataPacket[]>(
+      "SELECT DATA_LENGTH AS bytes FROM information_schema.tables WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'jobs'",
+    );
+    bytesPerSecond = Number(size?.bytes) / 1000;
+    const set_id = await backUp({ verify: true });
+    expect(await call('GET', `/backups/${set_id}`)).toMatchObject({
+      body: { state: 'proven', tables: { length: 3 } },
+    });
+  });
+
+  it('refuses at once what would not be whole in time, and says what to do', async () => {
+    bytesPerSecond = 1;
+    const answer = await call('POST', '/backup-data', { deadline_seconds: 1800 });
+    expect(answer).toMatchObject({
+      status: 409,
+      body: {
+        detail: expect.stringMatching(/by 2 connections at once.*Name fewer tables.*BACKUP_CONN/),
+      },
+    });
+    expect((await zone.bucket.getFiles())[0]).toEqual([]);
+  });
+
+  it('takes no second set while one is taken, where that is asked for, and says which runs', async () => {
+    const ended = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const running = zone.ports.runAlone(async () => {
+      begun.resolve();
+      await ended.promise;
+    });
+    await begun.promise;
+    const scheduled = { unless_running: true, deadline_seconds: 1800 };
+    const early = await call('POST', '/backup-data', scheduled);
+    expect(early).toMatchObject({ status: 202, body: { set_id: null, state: 'running' } });
+    expect(early.headers.get('location')).toBe('/backups');
+    const set_id = '20261120T231500Z-abc123';
+    await beginRunning(set_id);
+    const answer = await call('POST', '/backup-data', scheduled);
+    expect(answer).toMatchObject({
+      status: 202,
+      body: { set_id, state: 'running', progress: { table: 'jobs', rows: 7 } },
+    });
+    expect(answer.headers.get('location')).toBe(`/backups/${set_id}`);
+    expect(await call('GET', '/backups')).toMatchObject({ body: { items: [{ set_id }] } });
+    ended.resolve();
+    await running;
+    expect((await call('POST', '/backup-data', scheduled)).status).toBe(201);
   });
 
   it('lists sets page by page, the newest first, with when each was last proven', async () => {
@@ -183,12 +252,7 @@ describe('backup-tables', () => {
 
   it('shows a set that is being written, and clears it when its writer is long gone', async () => {
     const set_id = '20261120T231500Z-abc123';
-    const at = zone.ports.now().toISOString();
-    const counts = { tables: 3, tables_done: 1, rows: 7, bytes: 99 };
-    await beginSet(zone.ports, setFolder(zone.database, set_id), {
-      ...{ version: 1, set_id, database: zone.database, taken_at: at, started_at: at },
-      ...{ table: 'jobs', ...counts },
-    });
+    await beginRunning(set_id);
     expect(await call('GET', `/backups/${set_id}`)).toMatchObject({
       body: { state: 'running', progress: { table: 'jobs', ...counts } },
     });

@@ -1,8 +1,10 @@
 import { avroRestorableFiles } from '@cutover/shared/adapters/avro/restorable-files.ts';
 import { avroTableFiles } from '@cutover/shared/adapters/avro/table-files.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
+import { runAlone } from '@cutover/shared/adapters/mysql/named-lock.ts';
 import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
 import { mysqlRestorePorts } from '@cutover/shared/adapters/mysql/restore/mysql-restore-ports.ts';
+import { measureTables } from '@cutover/shared/adapters/mysql/snapshot/choose-tables.ts';
 import { openSnapshot } from '@cutover/shared/adapters/mysql/snapshot/open-snapshot.ts';
 import {
   keepRecords,
@@ -22,8 +24,10 @@ import { routes } from './handler.ts';
 import type { Ports } from './ports.ts';
 
 const name = 'backup-tables';
-/** Sets that are taken at the same time in one instance, or a drill's two each, and some for what is short. */
-const connections = 6;
+/** Calls that an instance takes at the same time (function.yaml). */
+const concurrency = 4;
+/** Beside those that read: what keeps writers out, what bars a second set, and what is short. */
+const otherConnections = 3;
 
 /** Most of the memory and time that BigQuery's client takes is for loading it, so only who needs it does. */
 async function openRecorder(dataset: string) {
@@ -32,13 +36,18 @@ async function openRecorder(dataset: string) {
 }
 
 async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> {
-  const { pool } = await connectMysql(config, connections);
+  const connections = config.BACKUP_CONNECTIONS;
+  const { pool } = await connectMysql(config, concurrency * (connections + otherConnections));
   const database = config.MYSQL_DATABASE;
   const store = storageSetStore(new Storage(), config.BACKUPS_BUCKET);
   return {
     database,
     store,
-    openSnapshot: (tables) => openSnapshot(pool, tables === undefined ? {} : { tables }),
+    openSnapshot: (tables, wanted = 1) =>
+      openSnapshot(pool, { ...(tables === undefined ? {} : { tables }), connections: wanted }),
+    measureTables: (tables) => measureTables(pool, tables),
+    reading: { connections, bytesPerSecond: config.BACKUP_MIB_PER_SECOND * 1024 * 1024 },
+    runAlone: (work) => runAlone(pool, 'backup', work),
     files: avroTableFiles,
     restore: { database, store, files: avroRestorableFiles, ...mysqlRestorePorts(pool) },
     now: () => new Date(),

@@ -1,8 +1,10 @@
 import { streams } from 'avsc';
+import { connectMysql } from '../../../shared/src/adapters/mysql/connect.ts';
 import { quoteIdentifier } from '../../../shared/src/adapters/mysql/quote-identifier.ts';
+import { openSnapshot } from '../../../shared/src/adapters/mysql/snapshot/open-snapshot.ts';
 import type { Manifest } from '../../../shared/src/domain/backup/manifest.ts';
 import { findSet } from '../../../shared/src/domain/backup/set-folder.ts';
-import { takeSet } from '../../../shared/src/domain/backup/take-set.ts';
+import { type TakeSetPorts, takeSet } from '../../../shared/src/domain/backup/take-set.ts';
 import { verifySet } from '../../../shared/src/domain/backup/verify-set.ts';
 import { type BackupZone, openBackupZone } from '../../support/backup/backup-zone.ts';
 
@@ -10,9 +12,15 @@ const accounts = 2000;
 
 describe('sets of a database that is written to', () => {
   let zone: BackupZone;
+  let readers: Awaited<ReturnType<typeof connectMysql>>;
+  let ports: TakeSetPorts;
 
   beforeAll(async () => {
     zone = await openBackupZone();
+    readers = await connectMysql(zone.target, 6);
+    const openBy: TakeSetPorts['openSnapshot'] = (chosen = [], connections = 1) =>
+      openSnapshot(readers.pool, { tables: chosen, connections });
+    ports = { ...zone.ports, openSnapshot: openBy };
     for (const table of ['left side', 'right.side']) {
       const name = quoteIdentifier(table);
       await zone.pool.query(`CREATE TABLE ${name} (id INT PRIMARY KEY, amount INT NOT NULL)`);
@@ -21,7 +29,10 @@ describe('sets of a database that is written to', () => {
     }
   });
 
-  afterAll(() => zone.close());
+  afterAll(async () => {
+    await readers.close();
+    await zone.close();
+  });
 
   const tables = ['left side', 'right.side'];
 
@@ -50,23 +61,28 @@ describe('sets of a database that is written to', () => {
     return sum;
   }
 
-  it('are each of one instant, also two that are taken at once', async () => {
-    let isOver = false;
-    const moving = moveAmounts(() => isOver);
-    const sets: Manifest[] = [];
-    for (let round = 0; round < 3; round++) {
-      const take = () => takeSet(zone.ports, { tables, codec: 'deflate' });
-      sets.push(...(await Promise.all([take(), take()])));
-    }
-    isOver = true;
-    expect(await moving).toBeGreaterThan(0);
-    expect(new Set(sets.map(({ set_id }) => set_id)).size).toBe(6);
-    for (const manifest of sets) {
-      expect(await sumAmounts(manifest)).toBe(2 * accounts * 100);
-      const folder = await findSet(zone.ports.store, zone.database, manifest.set_id);
-      expect((await verifySet(zone.ports, folder)).faults).toEqual([]);
-    }
-  });
+  it.each([1, 2])(
+    'are each of one instant, also two that are taken at once, by %d connections',
+    async (connections) => {
+      let isOver = false;
+      const moving = moveAmounts(() => isOver);
+      const sets: Manifest[] = [];
+      for (let round = 0; round < 3; round++) {
+        const plan = { connections, tables };
+        const take = () => takeSet(ports, { tables, codec: 'deflate', plan });
+        sets.push(...(await Promise.all([take(), take()])));
+      }
+      isOver = true;
+      expect(await moving).toBeGreaterThan(0);
+      expect(new Set(sets.map(({ set_id }) => set_id)).size).toBe(6);
+      for (const manifest of sets) {
+        expect(manifest.tables.map(({ table }) => table)).toEqual(tables);
+        expect(await sumAmounts(manifest)).toBe(2 * accounts * 100);
+        const folder = await findSet(zone.ports.store, zone.database, manifest.set_id);
+        expect((await verifySet(zone.ports, folder)).faults).toEqual([]);
+      }
+    },
+  );
 
   it('have the same content hashes when nothing was written in between', async () => {
     const take = () => takeSet(zone.ports, { tables, codec: 'deflate' });

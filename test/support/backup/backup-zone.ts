@@ -2,7 +2,9 @@ import { Storage } from '@google-cloud/storage';
 import type { Ports } from '../../../functions/backup-tables/src/ports.ts';
 import { avroRestorableFiles } from '../../../shared/src/adapters/avro/restorable-files.ts';
 import { avroTableFiles } from '../../../shared/src/adapters/avro/table-files.ts';
+import { runAlone } from '../../../shared/src/adapters/mysql/named-lock.ts';
 import { mysqlRestorePorts } from '../../../shared/src/adapters/mysql/restore/mysql-restore-ports.ts';
+import { measureTables } from '../../../shared/src/adapters/mysql/snapshot/choose-tables.ts';
 import { openSnapshot } from '../../../shared/src/adapters/mysql/snapshot/open-snapshot.ts';
 import {
   keepRecords,
@@ -27,7 +29,11 @@ export async function openBackupZone() {
     database,
     store,
     restore: { database, store, files: avroRestorableFiles, ...mysqlRestorePorts(pool) },
-    openSnapshot: (tables) => openSnapshot(pool, tables === undefined ? {} : { tables }),
+    openSnapshot: (tables, connections = 1) =>
+      openSnapshot(pool, { ...(tables === undefined ? {} : { tables }), connections }),
+    measureTables: (tables) => measureTables(pool, tables),
+    reading: { connections: 2, bytesPerSecond: 20 * 1024 * 1024 },
+    runAlone: (work) => runAlone(pool, 'backup', work),
     files: avroTableFiles,
     now: () => new Date(),
     makeSuffix: makeSetSuffix,

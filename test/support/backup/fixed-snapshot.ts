@@ -46,6 +46,7 @@ export function fixedSnapshot(takenAt = '2026-11-20T23:15:00.123456Z'): Snapshot
     takenAt,
     serverVersion: '8.0.44',
     binlog: null,
+    connections: 1,
     tables: tables.map(({ contract }) => ({ contract, ddl: `CREATE TABLE ${contract.table} (…)` })),
     async *rows(name) {
       const rows = tables.find(({ contract }) => contract.table === name)?.rows ?? [];

@@ -3,6 +3,7 @@ import { listSets } from '../../../shared/src/domain/backup/list-sets.ts';
 import type { Manifest } from '../../../shared/src/domain/backup/manifest.ts';
 import { cleanSets } from '../../../shared/src/domain/backup/retain-sets.ts';
 import { findSet } from '../../../shared/src/domain/backup/set-folder.ts';
+import type { Snapshot } from '../../../shared/src/domain/backup/snapshot.ts';
 import { takeSet } from '../../../shared/src/domain/backup/take-set.ts';
 import { verifySet } from '../../../shared/src/domain/backup/verify-set.ts';
 import { leaseMs, openSetLane, watchStore } from '../../support/backup/set-lane.ts';
@@ -86,6 +87,74 @@ describe('taking a set', () => {
       return { ...snapshot, rows };
     };
     await expect(takeSet({ ...lane.ports, openSnapshot }, request)).rejects.toBe(reason);
+    expect(lane.names()).toEqual([]);
+  });
+});
+
+describe('taking a set by two connections', () => {
+  const byTwo = { ...request, plan: { connections: 2, tables: ['no.tes', 'departments'] } };
+
+  /** Opens snapshots of two connections, whose rows pass `before` first. */
+  function openLane(before: (table: string) => Promise<void>) {
+    const lane = openSetLane();
+    let closed = Promise.withResolvers<never>();
+    const openSnapshot = async (): Promise<Snapshot> => {
+      closed = Promise.withResolvers<never>();
+      closed.promise.catch(() => {});
+      const snapshot = await lane.ports.openSnapshot();
+      return {
+        ...snapshot,
+        connections: 2,
+        close: async () => closed.reject(new Error('The snapshot is closed.')),
+        async *rows(table) {
+          await Promise.race([before(table), closed.promise]);
+          yield* snapshot.rows(table);
+        },
+      };
+    };
+    return { ...lane, ports: { ...lane.ports, openSnapshot } };
+  }
+
+  it('reads two tables at the same time, and has both in one manifest', async () => {
+    const both = Promise.withResolvers<void>();
+    const begun: string[] = [];
+    const lane = openLane(async (table) => {
+      if (begun.push(table) === 2) both.resolve();
+      await both.promise;
+    });
+    const manifest = await takeSet(lane.ports, byTwo);
+    expect(begun).toEqual(['no.tes', 'departments']);
+    expect(manifest.tables.map(({ table, rows }) => [table, rows])).toEqual([
+      ['departments', 3],
+      ['no.tes', 4],
+    ]);
+    await expectWhole(lane, manifest);
+  });
+
+  it('stops the one where the other fails, and leaves nothing', async () => {
+    const reason = new AppError('unavailable', 'The database went away.');
+    const lane = openLane(async (table) => {
+      if (table === 'departments') throw reason;
+      await new Promise(() => {});
+    });
+    await expect(takeSet(lane.ports, byTwo)).rejects.toBe(reason);
+    expect(lane.names()).toEqual([]);
+  });
+});
+
+describe('a set that is not whole at its deadline', () => {
+  it('is given up and removed, and it is said how far it was', async () => {
+    const lane = openSetLane();
+    const deadline = new Date(lane.ports.now().getTime() + 1000);
+    const store = watchStore(lane.store, async () => lane.pass(400));
+    await expect(takeSet({ ...lane.ports, store }, { ...request, deadline })).rejects.toMatchObject(
+      {
+        code: 'unavailable',
+        message: expect.stringMatching(
+          /^The set 20261120T231500Z-000001 was not whole at 2026-11-20T23:15:01.000Z, .* 1 of 2 tables were done, 3 rows read\./,
+        ),
+      },
+    );
     expect(lane.names()).toEqual([]);
   });
 });

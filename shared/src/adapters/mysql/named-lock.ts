@@ -1,4 +1,11 @@
-import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { translateMysqlError } from './translate-mysql-error.ts';
+
+/** Names of locks are the server's, not the database's, and shorter than a database's name may be. */
+export async function lockName(connection: PoolConnection, purpose: string): Promise<string> {
+  const [[row]] = await connection.query<RowDataPacket[]>('SELECT MD5(DATABASE()) AS hash');
+  return `cutover-${purpose}-${row?.hash}`;
+}
 
 /** Takes a lock that ends with the connection at the latest; false when `seconds` were not enough. */
 export async function takeLock(
@@ -26,4 +33,29 @@ export async function evictHolder(connection: PoolConnection, name: string): Pro
   await connection.query('KILL ?', [Number(holder)]).catch(() => {
     // It has ended by itself.
   });
+}
+
+/**
+ * Runs `work` while nobody else runs anything for the same purpose on this database; answers null,
+ * and runs nothing, where somebody does. Who is killed, or loses the connection, bars nobody.
+ */
+export async function runAlone<T>(
+  pool: Pool,
+  purpose: string,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  let connection: PoolConnection | undefined;
+  let isAlone: boolean;
+  try {
+    connection = await pool.getConnection();
+    isAlone = await takeLock(connection, await lockName(connection, purpose), 0);
+  } catch (error) {
+    connection?.destroy();
+    throw translateMysqlError(error);
+  }
+  try {
+    return isAlone ? await work() : null;
+  } finally {
+    connection.destroy();
+  }
 }

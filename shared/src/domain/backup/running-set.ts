@@ -15,7 +15,7 @@ const progressSchema = z.strictObject({
   taken_at: z.iso.datetime(),
   started_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
-  /** The table that is being written; null before the first and after the last. */
+  /** The table that was begun last; null before the first and after the last. */
   table: z.string().nullable(),
   tables: count,
   tables_done: count,
@@ -41,6 +41,8 @@ export function parseProgress(text: string): SetProgress | null {
  * life for which `cleanSets` spares it: who removes it has taken the set away from its writer.
  */
 export interface RunningSet {
+  /** What was told so far. */
+  progress(): SetProgress;
   /** Shows the change, unless the last one was shown less than two seconds ago. */
   tell(change: Partial<SetProgress>): Promise<void>;
   /** Shows what was told so far. Fails with `conflict` where the set was taken away. */
@@ -59,8 +61,9 @@ export async function beginSet(
   let generation: string | null = null;
   let progress: SetProgress = { ...first, updated_at: first.started_at };
   let shownAt = 0;
+  let showing = Promise.resolve();
 
-  async function flush(): Promise<void> {
+  async function show(): Promise<void> {
     const time = now();
     shownAt = time.getTime();
     progress = { ...progress, updated_at: time.toISOString() };
@@ -75,8 +78,16 @@ export async function beginSet(
     }
   }
 
+  /** One after the other: each writes over what the one before has written. */
+  function flush(): Promise<void> {
+    const shown = showing.then(show);
+    showing = shown.catch(() => {});
+    return shown;
+  }
+
   await flush();
   return {
+    progress: () => progress,
     flush,
     async tell(change) {
       progress = { ...progress, ...change };

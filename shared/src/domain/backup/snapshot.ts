@@ -20,10 +20,12 @@ export interface Snapshot {
   readonly binlog: { readonly file: string; readonly position: number } | null;
   /** In code-point order of their names. */
   readonly tables: readonly SnapshotTable[];
+  /** So many of the tables can be read at the same time. */
+  readonly connections: number;
   /**
    * The rows of one of the tables, with the columns that `storedColumns` names, in the order of its
-   * primary key where it has one. Reads no further ahead than a few portions. One table at a time;
-   * who stops before the last row ends the snapshot.
+   * primary key where it has one. Reads no further ahead than a few portions. Who stops before the
+   * last row ends the snapshot.
    */
   rows(table: string): AsyncGenerator<WireRows, void, void>;
   /** Lets go of the instant; a second call does nothing. Rows that are being read fail. */

@@ -1,7 +1,9 @@
 import { AppError } from '../app-error.ts';
+import { compareCodePoints } from '../code-point-order.ts';
 import type { Codec, Manifest, TableManifest } from './manifest.ts';
 import { formatManifest } from './manifest.ts';
 import { manifestObject, setFolder, tableObject } from './object-names.ts';
+import type { ReadingPlan } from './plan-reading.ts';
 import { removeSet } from './remove-set.ts';
 import { beginSet, type RunningSet } from './running-set.ts';
 import { readFolder } from './set-folder.ts';
@@ -13,8 +15,11 @@ import type { WireRows } from './wire-rows.ts';
 
 export interface TakeSetPorts {
   readonly store: SetStore;
-  /** The chosen tables, or all of them, as they are now. Fails with `unknown-table`. */
-  readonly openSnapshot: (tables?: readonly string[]) => Promise<Snapshot>;
+  /**
+   * The chosen tables, or all of them, as they are now, to be read by so many connections at once
+   * (default one). Fails with `unknown-table`.
+   */
+  readonly openSnapshot: (tables?: readonly string[], connections?: number) => Promise<Snapshot>;
   readonly files: TableFiles;
   readonly now: () => Date;
   /** Six lower-case letters or digits that are not given twice. */
@@ -25,13 +30,17 @@ export interface SetRequest {
   /** All where they are not named. */
   readonly tables?: readonly string[] | undefined;
   readonly codec: Codec;
+  /** Default: by one connection, in the order of their names. */
+  readonly plan?: ReadingPlan;
+  /** When the set is given up where it is not whole; default never. */
+  readonly deadline?: Date;
 }
 
 /** What the parts of one run share. */
 interface Run {
   readonly ports: TakeSetPorts;
   readonly snapshot: Snapshot;
-  readonly codec: Codec;
+  readonly request: SetRequest;
   readonly setId: string;
   readonly folder: string;
   readonly running: RunningSet;
@@ -52,7 +61,8 @@ async function writeTable(
   { contract, ddl }: SnapshotTable,
   tell: (count: number) => Promise<void>,
 ): Promise<TableManifest> {
-  const { ports, snapshot, codec, setId, folder } = run;
+  const { ports, snapshot, request, setId, folder } = run;
+  const { codec } = request;
   const { table } = contract;
   const object = tableObject(folder, table);
   const metadata = describeOrigin(snapshot.database, setId, table);
@@ -73,22 +83,50 @@ async function writeTable(
   };
 }
 
+function requireTime({ ports, request, setId, running }: Run): void {
+  const { deadline } = request;
+  if (deadline === undefined || ports.now() < deadline) return;
+  const { rows, tables, tables_done } = running.progress();
+  const message = `The set ${setId} was not whole at ${deadline.toISOString()}, when its time was up, and is removed: ${tables_done} of ${tables} tables were done, ${rows} rows read. Name fewer tables, let the caller wait longer (deadline_seconds), or let it be read by more connections (BACKUP_CONNECTIONS; BACKUP_MIB_PER_SECOND decides how many).`;
+  throw new AppError('unavailable', message);
+}
+
+/** The tables in the order in which they are to be read. */
+function orderTables({ snapshot, request }: Run): SnapshotTable[] {
+  const planned = request.plan?.tables ?? [];
+  const places = new Map(planned.map((table, at) => [table, at]));
+  const placeOf = ({ contract }: SnapshotTable) => places.get(contract.table) ?? planned.length;
+  return snapshot.tables.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
 async function writeTables(run: Run): Promise<TableManifest[]> {
   const { snapshot, running } = run;
+  const waiting = orderTables(run);
   const done: TableManifest[] = [];
-  let rows = 0;
-  let bytes = 0;
-  for (const table of snapshot.tables) {
-    await running.tell({ table: table.contract.table, tables_done: done.length, rows, bytes });
-    const written = await writeTable(run, table, (count) => {
-      rows += count;
-      return running.tell({ rows });
-    });
-    bytes += written.bytes;
-    done.push(written);
+  let failure: { readonly error: unknown } | undefined;
+
+  async function writeNext(): Promise<void> {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await running.tell({ table: next.contract.table });
+      const written = await writeTable(run, next, async (count) => {
+        requireTime(run);
+        await running.tell({ rows: running.progress().rows + count });
+      });
+      done.push(written);
+      const { bytes } = running.progress();
+      await running.tell({ tables_done: done.length, bytes: bytes + written.bytes });
+    }
   }
-  await running.tell({ table: null, tables_done: done.length, rows, bytes });
-  return done;
+
+  /** What the others read ends, so that nothing is written any more when this one's error is told. */
+  const stopAll = (error: unknown) => {
+    failure ??= { error };
+    return snapshot.close();
+  };
+  await Promise.all(Array.from({ length: snapshot.connections }, () => writeNext().catch(stopAll)));
+  if (failure !== undefined) throw failure.error;
+  await running.tell({ table: null });
+  return done.sort((a, b) => compareCodePoints(a.table, b.table));
 }
 
 /** From the moment its manifest is there it is a set, unless it was taken away before. */
@@ -120,7 +158,7 @@ async function discard({ ports, snapshot, setId }: Run): Promise<void> {
   }
 }
 
-async function openRun(ports: TakeSetPorts, snapshot: Snapshot, codec: Codec): Promise<Run> {
+async function openRun(ports: TakeSetPorts, snapshot: Snapshot, request: SetRequest): Promise<Run> {
   const { database, takenAt, tables } = snapshot;
   const setId = formatSetId(new Date(takenAt), ports.makeSuffix());
   const folder = setFolder(database, setId);
@@ -136,18 +174,19 @@ async function openRun(ports: TakeSetPorts, snapshot: Snapshot, codec: Codec): P
     rows: 0,
     bytes: 0,
   });
-  return { ports, snapshot, codec, setId, folder, running };
+  return { ports, snapshot, request, setId, folder, running };
 }
 
 /**
  * Writes a set: the chosen tables as they were at one instant, an object each, and the manifest
  * last. Others may do the same at the same time. A set that can't be finished leaves nothing, or,
- * where the process dies, what `clearAbandoned` removes.
+ * where the process dies, what `clearAbandoned` removes. Fails with `unavailable` where the set is not
+ * whole at its deadline.
  */
 export async function takeSet(ports: TakeSetPorts, request: SetRequest): Promise<Manifest> {
-  const snapshot = await ports.openSnapshot(request.tables);
+  const snapshot = await ports.openSnapshot(request.tables, request.plan?.connections);
   try {
-    const run = await openRun(ports, snapshot, request.codec);
+    const run = await openRun(ports, snapshot, request);
     try {
       return await seal(run, await writeTables(run));
     } catch (error) {

@@ -1,6 +1,6 @@
-import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
+import type { Pool, PoolConnection } from 'mysql2/promise';
 import { AppError } from '../../../domain/app-error.ts';
-import { takeLock } from '../named-lock.ts';
+import { lockName, takeLock } from '../named-lock.ts';
 import { translateFailure } from './translate-failure.ts';
 
 /** As long as a statement may take to end whose client has died. */
@@ -15,14 +15,6 @@ const lockWaitSeconds = 10;
 const sessionSetup = `SET sql_mode = CONCAT(@@sql_mode, ',NO_AUTO_VALUE_ON_ZERO'),
   foreign_key_checks = 0, unique_checks = 0`;
 
-/** Names of locks are the server's, not the database's, and shorter than a database's name may be. */
-async function lockName(connection: PoolConnection): Promise<string> {
-  const [[row]] = await connection.query<RowDataPacket[]>(
-    "SELECT CONCAT('cutover-restore-', MD5(DATABASE())) AS name",
-  );
-  return String(row?.name);
-}
-
 /**
  * Runs `work` on a connection of its own while no other replacement is at work on the database.
  * All of the work's statements go through this connection, so that one who has lost it, and the
@@ -35,7 +27,7 @@ export async function withRestoreLock<T>(
   let connection: PoolConnection | undefined;
   try {
     connection = await pool.getConnection();
-    if (!(await takeLock(connection, await lockName(connection), lockWaitSeconds))) {
+    if (!(await takeLock(connection, await lockName(connection, 'restore'), lockWaitSeconds))) {
       throw new AppError(
         'busy',
         'Tables of this database are being restored or emptied right now.',

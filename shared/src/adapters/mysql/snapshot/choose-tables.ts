@@ -1,5 +1,6 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../../../domain/app-error.ts';
+import type { TableSize } from '../../../domain/backup/plan-reading.ts';
 import { compareCodePoints } from '../../../domain/code-point-order.ts';
 import { unknownTable } from '../../../domain/unknown-table.ts';
 import { isInternal, isTable } from '../list-tables.ts';
@@ -9,10 +10,11 @@ interface TableRow extends RowDataPacket {
   readonly name: string;
   readonly type: string;
   readonly engine: string | null;
+  readonly bytes: string | number | null;
 }
 
 const everyRelation = `
-  SELECT TABLE_NAME AS name, TABLE_TYPE AS type, ENGINE AS engine
+  SELECT TABLE_NAME AS name, TABLE_TYPE AS type, ENGINE AS engine, DATA_LENGTH AS bytes
   FROM information_schema.tables
   WHERE TABLE_SCHEMA = DATABASE()`;
 
@@ -30,16 +32,17 @@ function explainObstacle({ name, type, engine }: TableRow): string | null {
 }
 
 /**
- * The tables that a snapshot shows, in code-point order: those named, or else all of the current
- * database but Cutover's own. The ledger says which drops this very database has taken in, the
+ * The tables that a snapshot shows, in code-point order, and how large the database takes their rows
+ * to be, which can be as old as a day: those named, or else all of the current database but
+ * Cutover's own. The ledger says which drops this very database has taken in, the
  * rejects belong to its loads, the outbox and the journals tell what is still to be done here; from
  * an earlier instant they would have it all done twice. Throws `unknown-table`, and `unsupported`
  * for what can't be in a set: no table is left out in silence. Views and sequences are no tables.
  */
-export async function chooseTables(
+export async function measureTables(
   database: Queryable,
   named: readonly string[] | undefined,
-): Promise<string[]> {
+): Promise<TableSize[]> {
   const [rows] = await database.query<TableRow[]>(everyRelation);
   const known = new Map(rows.map((row) => [row.name, row]));
   const own = rows.filter((row) => isTable(row) && !isInternal(row.name));
@@ -48,11 +51,17 @@ export async function chooseTables(
   if (chosen.length === 0) {
     throw new AppError('unknown-table', 'There are no tables to back up.');
   }
-  for (const name of chosen) {
+  return chosen.map((name) => {
     const row = known.get(name);
     if (row === undefined) throw unknownTable(name, all);
     const obstacle = explainObstacle(row);
     if (obstacle !== null) throw new AppError('unsupported', `${name} ${obstacle}`);
-  }
-  return chosen;
+    return { table: name, bytes: Number(row.bytes ?? 0) };
+  });
 }
+
+/** Their names alone. */
+export const chooseTables = async (
+  database: Queryable,
+  named: readonly string[] | undefined,
+): Promise<string[]> => (await measureTables(database, named)).map(({ table }) => table);

@@ -6,6 +6,7 @@ import { quoteIdentifier } from '../quote-identifier.ts';
 import { asMysqlError } from '../translate-mysql-error.ts';
 import { chooseTables } from './choose-tables.ts';
 import { readBinlogPosition } from './read-binlog-position.ts';
+import { type Companions, shareInstant } from './share-instant.ts';
 
 /** One instant of the database, as far as it is told at once. */
 export type Instant = Pick<Snapshot, 'database' | 'takenAt' | 'serverVersion' | 'binlog'> & {
@@ -70,6 +71,7 @@ async function look(connection: Queryable, table: string) {
 async function attempt(
   connection: Queryable,
   named: readonly string[] | undefined,
+  companions: Companions | null,
 ): Promise<(Instant & { readonly isSettled: boolean }) | null> {
   const tables = await chooseTables(connection, named);
   await connection.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
@@ -77,7 +79,8 @@ async function attempt(
   const [first] = tables;
   if (first === undefined || !(await holdTables(connection, tables))) return null;
   const before = await readBinlogPosition(connection);
-  const seen = await look(connection, first);
+  const see = () => look(connection, first);
+  const seen = await (companions === null ? see() : shareInstant(companions, tables, see));
   const after = await readBinlogPosition(connection);
   const isSame = (await chooseTables(connection, named)).join('\0') === tables.join('\0');
   if (!isSame) return null;
@@ -89,13 +92,15 @@ async function attempt(
  * Opens a transaction that sees the tables at one instant, at which each of them was as it is
  * described from now on: they are held first, and the instant comes after. Where a table comes or
  * goes meanwhile, or the binary log moves on, it is tried again; a log that never rests is given up.
+ * `companions` see the same instant.
  */
 export async function fixInstant(
   connection: Queryable,
   named: readonly string[] | undefined,
+  companions: Companions | null = null,
 ): Promise<Instant> {
   for (let left = mostAttempts - 1; left >= 0; left--) {
-    const instant = await attempt(connection, named);
+    const instant = await attempt(connection, named, companions);
     if (instant !== null && (instant.isSettled || left === 0)) {
       const { isSettled, ...rest } = instant;
       return rest;

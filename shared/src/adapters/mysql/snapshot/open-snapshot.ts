@@ -13,6 +13,8 @@ import { selectRows } from './select-rows.ts';
 export interface SnapshotOptions {
   /** Default: all but Cutover's own. */
   readonly tables?: readonly string[];
+  /** By how many connections its tables are read at the same time; default one. */
+  readonly connections?: number;
   /** How long to wait for a table that somebody alters or has locked. */
   readonly lockWaitSeconds?: number;
 }
@@ -35,64 +37,87 @@ async function readTable(connection: PoolConnection, table: string): Promise<Sna
 
 const isClosed = () => new AppError('conflict', 'The snapshot is closed.');
 
+/** Lets go of what a connection holds, so that who waits for one of the tables goes on at once. */
+async function endReader(reader: PoolConnection, isReading: boolean): Promise<void> {
+  if (!isReading) await reader.query('ROLLBACK').catch(() => {});
+  cutOff(reader);
+}
+
 function makeSnapshot(
-  connection: PoolConnection,
+  readers: readonly PoolConnection[],
   { tables: _, ...instant }: Instant,
   tables: readonly SnapshotTable[],
 ): Snapshot {
   const closing = new AbortController();
-  let isReading = false;
+  const idle = new Set(readers);
 
   async function close(): Promise<void> {
     if (closing.signal.aborted) return;
     closing.abort(isClosed());
-    // So that who waits for one of the tables goes on at once.
-    if (!isReading) await connection.query('ROLLBACK').catch(() => {});
-    cutOff(connection);
+    await Promise.all(readers.map((reader) => endReader(reader, !idle.has(reader))));
   }
 
   return {
     ...instant,
     tables,
+    connections: readers.length,
     close,
     async *rows(table) {
       closing.signal.throwIfAborted();
       const found = tables.find(({ contract }) => contract.table === table);
       if (found === undefined) throw new Error(`The snapshot was not opened for ${table}.`);
-      if (isReading) throw new Error('Another table of the snapshot is being read.');
-      isReading = true;
+      const [reader] = idle;
+      if (reader === undefined) throw new Error('Another table of the snapshot is being read.');
+      idle.delete(reader);
       try {
-        yield* readWireRows(connection, selectRows(found.contract), closing.signal);
-        isReading = false;
+        yield* readWireRows(reader, selectRows(found.contract), closing.signal);
+        idle.add(reader);
       } catch (error) {
         throw explainReadError(table, error);
       } finally {
-        if (isReading) await close();
+        if (!idle.has(reader)) await close();
       }
     },
   };
 }
 
+/** A connection with a session that waits as a snapshot may have to. */
+async function connect(pool: Pool, lockWaitSeconds: number): Promise<PoolConnection> {
+  const connection = await pool.getConnection();
+  await connection.query('SET lock_wait_timeout = ?, net_write_timeout = ?', [
+    lockWaitSeconds,
+    netWriteTimeoutSeconds,
+  ]);
+  return connection;
+}
+
 /**
- * Opens a snapshot on a connection of its own, which the pool gets back by `close` as a free place.
+ * Opens a snapshot on connections of its own, which the pool gets back by `close` as free places.
  * Until then nobody can alter, empty or drop its tables: who wants to, waits; and so does this, for
- * who is at it already. Throws `unknown-table`, `unsupported` for a table that can't be in a backup
+ * who is at it already. With several connections, writers of the tables wait too, for the moment in
+ * which all of them look. Throws `unknown-table`, `unsupported` for a table that can't be in a backup
  * and `busy` for one that is being altered, each by name.
  */
 export async function openSnapshot(pool: Pool, options: SnapshotOptions = {}): Promise<Snapshot> {
-  let connection: PoolConnection | undefined;
+  const { connections = 1, lockWaitSeconds = defaultLockWaitSeconds } = options;
+  const opened: PoolConnection[] = [];
+  const open = async () => {
+    const connection = await connect(pool, lockWaitSeconds);
+    opened.push(connection);
+    return connection;
+  };
   try {
-    connection = await pool.getConnection();
-    await connection.query('SET lock_wait_timeout = ?, net_write_timeout = ?', [
-      options.lockWaitSeconds ?? defaultLockWaitSeconds,
-      netWriteTimeoutSeconds,
-    ]);
-    const instant = await fixInstant(connection, options.tables);
+    const first = await open();
+    const others: PoolConnection[] = [];
+    while (others.length < connections - 1) others.push(await open());
+    const companions = others.length === 0 ? null : { readers: others, control: await open() };
+    const instant = await fixInstant(first, options.tables, companions);
+    if (companions !== null) cutOff(companions.control);
     const tables: SnapshotTable[] = [];
-    for (const table of instant.tables) tables.push(await readTable(connection, table));
-    return makeSnapshot(connection, instant, tables);
+    for (const table of instant.tables) tables.push(await readTable(first, table));
+    return makeSnapshot([first, ...others], instant, tables);
   } catch (error) {
-    if (connection !== undefined) cutOff(connection);
+    for (const connection of opened) cutOff(connection);
     throw translateMysqlError(error);
   }
 }
