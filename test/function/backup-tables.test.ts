@@ -3,6 +3,7 @@ import { http } from '@google-cloud/functions-framework';
 import type { RowDataPacket } from 'mysql2/promise';
 import { routes } from '../../functions/backup-tables/src/handler.ts';
 import { readFunctionManifests } from '../../scripts/function-manifest.ts';
+import { connectMysql } from '../../shared/src/adapters/mysql/connect.ts';
 import { setFolder } from '../../shared/src/domain/backup/object-names.ts';
 import { beginSet } from '../../shared/src/domain/backup/running-set.ts';
 import { type BackupZone, openBackupZone } from '../support/backup/backup-zone.ts';
@@ -121,6 +122,28 @@ describe('backup-tables', () => {
     expect(answer).toMatchObject({ status, body: { errors: [{ at }] } });
     expect((await zone.bucket.getFiles())[0]).toEqual([]);
   });
+
+  it.each([
+    ['DATE', "'0000-00-00'", 'day of odd (date) holds "0000-00-00"'],
+    ["ENUM('a','b')", "'x'", "day of odd (enum('a','b')) holds a value that is not in its list"],
+    ["ENUM('','a') NOT NULL", "'x'", 'holds a value that is not in its list'],
+  ])(
+    'refuses a %s that holds %s with its column, and leaves nothing',
+    async (type, value, said) => {
+      const { pool, close } = await connectMysql(zone.target, 1);
+      await pool.query("SET sql_mode = ''");
+      await pool.query(`CREATE TABLE odd (id INT PRIMARY KEY, day ${type})`);
+      await pool.query(`INSERT INTO odd VALUES (1, ${value})`);
+      await close();
+      const answer = await call('POST', '/backup-data');
+      await zone.pool.query('DROP TABLE odd');
+      expect(answer).toMatchObject({
+        status: 422,
+        body: { code: 'unsupported', detail: expect.stringContaining(said) },
+      });
+      expect((await zone.bucket.getFiles())[0]).toEqual([]);
+    },
+  );
 
   it('refuses a table that is not there, and leaves nothing', async () => {
     const answer = await call('POST', '/backup-data', { tables: ['job'] });

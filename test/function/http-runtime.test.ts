@@ -241,7 +241,7 @@ describe('an HTTP function', () => {
   test('answers a charset that nobody knows itself, not the framework', async () => {
     const answer = await post('{}', 'application/json; charset=klingon');
     expect(answer.status).toBe(415);
-    expect(await answer.json()).toMatchObject({ code: 'unsupported' });
+    expect(await answer.json()).toMatchObject({ code: 'unsupported-media-type' });
   });
 
   test('answers 500 without the reason, which stands in the log under the same id', async () => {

@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'not-acceptable'
   | 'unsupported'
   | 'too-large'
+  | 'unsupported-media-type'
   | 'misconfigured'
   | 'unavailable'
   | 'internal';

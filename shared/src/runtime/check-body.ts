@@ -4,7 +4,7 @@ import { readJson } from './json/read-json.ts';
 import { refuseAll } from './refuse-all.ts';
 import type { IncomingCall } from './route.ts';
 
-/** The value of a JSON body by its schema. Fails with `invalid-request`, which points at every fault, or `unsupported`. */
+/** The value of a JSON body by its schema. Fails with `invalid-request`, which points at every fault, or `unsupported-media-type`. */
 export function readJsonBody<S extends z.ZodType>(
   schema: S,
   call: IncomingCall,
@@ -17,7 +17,7 @@ export function readJsonBody<S extends z.ZodType>(
   }
   if (!isJson(call)) {
     const message = 'The body must be JSON in UTF-8: Content-Type: application/json.';
-    throw new AppError('unsupported', message);
+    throw new AppError('unsupported-media-type', message);
   }
   return checkBody(schema, readJson(bytes));
 }

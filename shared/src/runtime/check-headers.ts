@@ -13,9 +13,12 @@ export function checkAccept(
   throw new AppError('not-acceptable', message, { details: [{ at: 'Accept', message }] });
 }
 
-/** The Content-Type without its parameters, in small letters. Throws `unsupported` where it is none of those. */
+/** The Content-Type without its parameters, in small letters. Throws `unsupported-media-type` where it is none of those. */
 export function readType(takes: readonly string[], { headers }: IncomingCall): string {
   const [type = ''] = (headers['content-type'] ?? '').toLowerCase().split(';');
   if (takes.includes(type.trim())) return type.trim();
-  throw new AppError('unsupported', `The body must be one of ${takes.join(', ')} (Content-Type).`);
+  throw new AppError(
+    'unsupported-media-type',
+    `The body must be one of ${takes.join(', ')} (Content-Type).`,
+  );
 }

@@ -21,8 +21,9 @@ const kinds: Readonly<Record<ErrorCode, Kind>> = {
   'gate-closed': { status: 409, title: 'Evidence is missing for this step' },
   busy: { status: 409, title: 'The same thing is being done right now' },
   'not-acceptable': { status: 406, title: 'No acceptable format' },
-  unsupported: { status: 415, title: 'The format is not supported' },
   'too-large': { status: 413, title: 'The request is too large' },
+  unsupported: { status: 422, title: 'What is asked for is not supported' },
+  'unsupported-media-type': { status: 415, title: 'The format of the body is not supported' },
   misconfigured: { status: 500, title: 'The function is misconfigured' },
   unavailable: { status: 503, title: 'Something the function needs does not answer' },
   internal: { status: 500, title: 'Something went wrong' },
@@ -36,7 +37,7 @@ const headersOf: Partial<Record<ErrorCode, Readonly<Record<string, string>>>> = 
   busy: { 'retry-after': '5' },
   unavailable: { 'retry-after': '5' },
   unauthenticated: { 'www-authenticate': 'Bearer realm="cutover"' },
-  unsupported: { 'accept-encoding': 'gzip' },
+  'unsupported-media-type': { 'accept-encoding': 'gzip' },
 };
 
 /** An answer whose body is whole text. */

@@ -17,7 +17,10 @@ function openBody(request: IncomingMessage): AsyncIterable<Buffer> {
   const plain = request.iterator({ destroyOnReturn: false });
   if (encoding === 'identity' || encoding === '') return plain;
   if (encoding !== 'gzip' && encoding !== 'x-gzip') {
-    throw new AppError('unsupported', 'The body may be compressed by gzip, and by nothing else.');
+    throw new AppError(
+      'unsupported-media-type',
+      'The body may be compressed by gzip, and by nothing else.',
+    );
   }
   // Errors come out of the iteration; without a callback they would end the process.
   return pipeline(plain, createGunzip(), () => {});
@@ -36,7 +39,7 @@ async function gather(pieces: AsyncIterable<Buffer>, most: number): Promise<Buff
 
 /**
  * The bytes of a request's body, decompressed; undefined where it has none. Never holds more than
- * `most` bytes, whatever they inflate to. Fails with `too-large` past that, `unsupported` for a
+ * `most` bytes, whatever they inflate to. Fails with `too-large` past that, `unsupported-media-type` for a
  * Content-Encoding but gzip, `invalid-request` for broken gzip and for a body that breaks off.
  */
 export async function readBytes(

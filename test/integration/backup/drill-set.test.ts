@@ -1,4 +1,6 @@
+import { connectMysql } from '../../../shared/src/adapters/mysql/connect.ts';
 import { listSets } from '../../../shared/src/domain/backup/list-sets.ts';
+import { readLatestProofs } from '../../../shared/src/domain/backup/read-proofs.ts';
 import { findSet } from '../../../shared/src/domain/backup/set-folder.ts';
 import { drillSet } from '../../../shared/src/domain/restore/drill-set.ts';
 import { openRestoreLane, type RestoreLane } from '../../support/restore/restore-lane.ts';
@@ -41,6 +43,28 @@ describe('a drill', () => {
       'rehearsal done',
       'rehearsal done',
     ]);
+  });
+
+  it('fails, with table and reason, where the database refuses to make a table as it was', async () => {
+    const { pool, close } = await connectMysql(lane.target, 1);
+    await pool.query('SET innodb_strict_mode = OFF');
+    const columns = Array.from({ length: 40 }, (_, at) => `c${at} CHAR(250)`).join(', ');
+    await pool.query(`CREATE TABLE broad (${columns}) ROW_FORMAT = REDUNDANT CHARSET latin1`);
+    await close();
+    const { tables } = await lane.backUp();
+    const { object = '' } = tables.find(({ table }) => table === 'broad') ?? {};
+    const before = await lane.readState();
+    const proof = await drill();
+    const reason = expect.stringMatching(
+      /^The database refuses to make broad as it was .*: Row size/,
+    );
+    expect(proof.faults).toEqual([{ object, table: 'broad', reason }]);
+    const folder = await findSet(lane.store, lane.database, 'newest');
+    expect(await readLatestProofs(lane.store, folder)).toEqual([proof]);
+    expect(await lane.readState()).toEqual(before);
+    expect(await readStates()).toEqual(['damaged']);
+    const journal = await lane.ports.replacer.list(9);
+    expect(journal.map(({ state }) => state).sort()).toEqual(['done', 'done', 'done', 'failed']);
   });
 
   it('says which object is damaged and why, and goes on with the others', async () => {

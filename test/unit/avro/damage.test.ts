@@ -3,6 +3,7 @@ import { rowEncoder } from '../../../shared/src/adapters/avro/row-encoder.ts';
 import { writeContainer } from '../../../shared/src/adapters/avro/write-container.ts';
 import { AppError } from '../../../shared/src/domain/app-error.ts';
 import { codecs } from '../../../shared/src/domain/backup/manifest.ts';
+import { noMember } from '../../../shared/src/domain/backup/wire-rows.ts';
 import {
   collectBytes,
   inOne,
@@ -169,7 +170,17 @@ describe('a value that Avro can not keep', () => {
   ] as const)('is refused with its column and its table: %s %s', (kind, value) => {
     const contract = aContract('people', [aColumn(kind, { name: 'born', sqlType: kind })]);
     expect(() => rowEncoder(contract).encode(wireRows([['2020-01-01'], [value]].slice(1)))).toThrow(
-      `The column born of people (${kind}) holds "${value}", which Avro can't keep as it is.`,
+      `The column born of people (${kind}) holds "${value}", which a backup can't keep as it is.`,
+    );
+  });
+
+  it('is what an ENUM shows for a value that is none of its list, and an empty member is none such', () => {
+    const contract = aContract('people', [
+      aColumn('enum', { name: 'size', sqlType: "enum('','a')" }),
+    ]);
+    expect(() => rowEncoder(contract).encode(wireRows([['']]))).not.toThrow();
+    expect(() => rowEncoder(contract).encode(wireRows([[noMember]]))).toThrow(
+      "The column size of people (enum('','a')) holds a value that is not in its list, which a backup can't keep",
     );
   });
 

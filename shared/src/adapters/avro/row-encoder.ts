@@ -6,6 +6,7 @@ import type { Column, Contract } from '../../domain/contract.ts';
 import { AvroBuffer } from './avro-buffer.ts';
 import { avroType } from './avro-type.ts';
 import { chooseEncoding } from './encode/choose-encoding.ts';
+import { encodeMember } from './encode/encode-member.ts';
 import type { EncodeValue } from './encode/encode-value.ts';
 import type { EncodedRows } from './encoded-rows.ts';
 import { WireCursor } from './wire-cursor.ts';
@@ -20,10 +21,20 @@ interface ColumnEncoder {
   readonly encode: EncodeValue;
 }
 
+function chooseColumnEncoding(column: Column): EncodeValue {
+  const encode = chooseEncoding(avroType(column));
+  return column.kind === 'enum' ? encodeMember(encode) : encode;
+}
+
+function describeValue({ kind }: Column, wire: WireCursor): string {
+  if (wire.isNull) return 'NULL';
+  return kind === 'enum' ? 'a value that is not in its list' : quoteCell(wire.text());
+}
+
 function refuseValue(table: string, column: Column, text: string): AppError {
   return new AppError(
     'unsupported',
-    `The column ${column.name} of ${table} (${column.sqlType}) holds ${text}, which Avro can't keep as it is. Change that value, or leave the table out.`,
+    `The column ${column.name} of ${table} (${column.sqlType}) holds ${text}, which a backup can't keep as it is. Change that value, or leave the table out.`,
   );
 }
 
@@ -39,14 +50,14 @@ function encodeColumn(encoder: ColumnEncoder, wire: WireCursor, into: AvroBuffer
 
 /**
  * Makes the encoding of a table's rows by `avroSchema`. It takes the canonical texts of the columns
- * that a backup keeps, in their order. A value that Avro can't hold, such as a zero date, is
- * `unsupported`, with its column named.
+ * that a backup keeps, in their order. A value that can't be kept, such as a zero date or an ENUM's
+ * error value, is `unsupported`, with its column named.
  */
 export function rowEncoder(contract: Contract): RowEncoder {
   const encoders: readonly ColumnEncoder[] = storedColumns(contract).map((column) => ({
     column,
     isNullable: column.nullable,
-    encode: chooseEncoding(avroType(column)),
+    encode: chooseColumnEncoding(column),
   }));
   return {
     encode(rows) {
@@ -57,8 +68,8 @@ export function rowEncoder(contract: Contract): RowEncoder {
         wire.startRow(row);
         for (const encoder of encoders) {
           if (encodeColumn(encoder, wire, into)) continue;
-          const text = wire.isNull ? 'NULL' : quoteCell(wire.text());
-          throw refuseValue(contract.table, encoder.column, text);
+          const { column } = encoder;
+          throw refuseValue(contract.table, column, describeValue(column, wire));
         }
         wire.endRow(contract.table);
         ends[row] = into.length;

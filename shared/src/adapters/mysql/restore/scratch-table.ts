@@ -3,17 +3,30 @@ import { AppError } from '../../../domain/app-error.ts';
 import type { Replacement } from '../../../domain/restore/ports.ts';
 import {
   readDeferrableKeys,
+  readTableName,
   renameDdl,
   type SecondaryKey,
 } from '../../../domain/restore/table-ddl.ts';
 import { quoteIdentifier } from '../quote-identifier.ts';
-import { asMysqlError } from '../translate-mysql-error.ts';
+import { asMysqlError, translateMysqlError } from '../translate-mysql-error.ts';
 import { fillTable } from './fill-table.ts';
 import { showCreate } from './show-create.ts';
 
 export type Structure = NonNullable<Replacement['structure']>;
 
-/** Makes the table beside the one that it is to replace: without rows and without foreign keys. */
+/** Whatever else keeps a statement from being run says nothing of the table. */
+function explainDdl(ddl: string, cause: unknown): AppError {
+  const translated = translateMysqlError(cause);
+  if (translated.code !== 'internal') return translated;
+  const said = asMysqlError(cause).message;
+  const message = `The database refuses to make ${readTableName(ddl) ?? 'the table'} as it was when the set was taken. It says: ${said}.`;
+  return new AppError('unsupported', message, { cause });
+}
+
+/**
+ * Makes the table beside the one that it is to replace: without rows and without foreign keys. Fails
+ * with `unsupported` where the database, as it is now, refuses what SHOW CREATE TABLE once said.
+ */
 export async function createScratch(
   connection: PoolConnection,
   scratch: string,
@@ -23,7 +36,9 @@ export async function createScratch(
   if ('like' in structure) {
     await connection.query(`CREATE TABLE ${name} LIKE ${quoteIdentifier(structure.like)}`);
   } else {
-    await connection.query(renameDdl(structure.ddl, name));
+    await connection.query(renameDdl(structure.ddl, name)).catch((cause: unknown) => {
+      throw explainDdl(structure.ddl, cause);
+    });
   }
 }
 
