@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { http } from '@google-cloud/functions-framework';
 import { routes } from '../../functions/ingest-rows/src/handler.ts';
 import type { Ports } from '../../functions/ingest-rows/src/ports.ts';
+import { mysqlLoadReader } from '../../shared/src/adapters/mysql/load-reader.ts';
 import { pingMysql } from '../../shared/src/adapters/mysql/ping.ts';
+import { mysqlRejectDiscarder } from '../../shared/src/adapters/mysql/reject-discarder.ts';
 import { mysqlTrackingOutbox } from '../../shared/src/adapters/mysql/tracking-outbox.ts';
 import { uploadReader } from '../../shared/src/adapters/request/upload-reader.ts';
 import { httpFunction } from '../../shared/src/runtime/http-function.ts';
@@ -21,6 +23,8 @@ export async function openRowsZone(options: DropZoneOptions = {}): Promise<RowsZ
   const { pool } = zone.database;
   const ports = {
     ...zone.ports,
+    loads: mysqlLoadReader(pool),
+    discarder: mysqlRejectDiscarder(pool),
     readUpload: uploadReader,
     newIdentity: randomUUID,
     deadlineSeconds: 60,

@@ -1,5 +1,13 @@
 import type { Route } from '@cutover/shared/runtime/route.ts';
+import { loadRoute } from './load-route.ts';
+import { loadsRoute } from './loads-route.ts';
 import type { Ports } from './ports.ts';
+import { rejectsRoute } from './rejects-route.ts';
 import { uploadFileRoute } from './upload-file-route.ts';
 
-export const routes: readonly Route<Ports>[] = [uploadFileRoute];
+export const routes: readonly Route<Ports>[] = [
+  uploadFileRoute,
+  loadsRoute,
+  loadRoute,
+  rejectsRoute,
+];

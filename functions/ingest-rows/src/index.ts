@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { sniffDialect } from '@cutover/shared/adapters/csv-parse/sniff-dialect.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
 import { mysqlLoadLedger } from '@cutover/shared/adapters/mysql/load-ledger.ts';
+import { mysqlLoadReader } from '@cutover/shared/adapters/mysql/load-reader.ts';
 import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
+import { mysqlRejectDiscarder } from '@cutover/shared/adapters/mysql/reject-discarder.ts';
 import { mysqlTableCatalogue } from '@cutover/shared/adapters/mysql/table-catalogue.ts';
 import { mysqlTrackingOutbox } from '@cutover/shared/adapters/mysql/tracking-outbox.ts';
 import { uploadReader } from '@cutover/shared/adapters/request/upload-reader.ts';
@@ -35,6 +37,8 @@ async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> 
   const tablesConfig = config.TABLES_CONFIG ?? defaultTablesConfig;
   return {
     ledger: mysqlLoadLedger(pool, config.LEASE_SECONDS),
+    loads: mysqlLoadReader(pool),
+    discarder: mysqlRejectDiscarder(pool),
     readUpload: uploadReader,
     newIdentity: randomUUID,
     results: storageResultStore(storage, config.RESULTS_BUCKET),

@@ -1,11 +1,14 @@
 import type { LoadPorts } from '@cutover/shared/domain/ingest/load-ports.ts';
-import type { DropReader } from '@cutover/shared/domain/ingest/ports.ts';
+import type { LoadReader } from '@cutover/shared/domain/ingest/load-reader.ts';
+import type { DropReader, RejectDiscarder } from '@cutover/shared/domain/ingest/ports.ts';
 import type { DrainPorts } from '@cutover/shared/domain/tracking/drain-outbox.ts';
 
 /** What the function needs of the world. */
 export interface Ports extends Omit<LoadPorts, 'checkDeadline' | 'wakeRecording' | 'drops'> {
   /** Reads the file that a request has brought. */
   readonly readUpload: (bytes: Uint8Array) => DropReader;
+  readonly loads: LoadReader;
+  readonly discarder: RejectDiscarder;
   /** Something that no other load has. */
   readonly newIdentity: () => string;
   /** After so many seconds a load hands over. */

@@ -3,8 +3,12 @@ import {
   compareRecords,
   type HistoryFilter,
 } from '@cutover/shared/domain/tracking/change.ts';
-import { dateTimeSchema } from '@cutover/shared/domain/tracking/date-time.ts';
-import { textSchema, wholeNumberParameter } from '@cutover/shared/domain/tracking/field-schemas.ts';
+import { momentParameter } from '@cutover/shared/domain/tracking/date-time.ts';
+import {
+  oneOf,
+  textSchema,
+  wholeNumberParameter,
+} from '@cutover/shared/domain/tracking/field-schemas.ts';
 import { resourceNames } from '@cutover/shared/domain/tracking/resource.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { pageOf, pageParameters } from '@cutover/shared/runtime/page-parameters.ts';
@@ -13,13 +17,6 @@ import * as z from 'zod';
 import type { Ports } from './ports.ts';
 
 const operations = ['create', 'replace', 'delete'] as const;
-
-const oneOf = <const T extends readonly string[]>(what: string, names: T) =>
-  z.enum(names, {
-    error: ({ input }) => `There is no ${what} ${input}; there are ${names.join(', ')}.`,
-  });
-
-const momentParameter = dateTimeSchema.transform((text) => `${text.replace(' ', 'T')}Z`);
 
 const querySchema = z.strictObject({
   resource: oneOf('resource', resourceNames).optional(),

@@ -35,13 +35,13 @@ async function insertLoad(
   source: LoadSource,
   key: Buffer,
 ): Promise<void> {
-  const { kind, bucket, name, generation, sizeBytes } = source;
+  const { kind, bucket, name, generation, sizeBytes, requestedBy = null } = source;
   await connection.query(
     `INSERT INTO cutover_load
-       (id, kind, bucket, object, generation, drop_key, state, size_bytes, started_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, 'running', ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))
+       (id, kind, bucket, object, generation, drop_key, state, size_bytes, requested_by, started_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))
      ON DUPLICATE KEY UPDATE id = id`,
-    [createUlid(), kind, bucket, name, generation, key, sizeBytes],
+    [createUlid(), kind, bucket, name, generation, key, sizeBytes, requestedBy],
   );
 }
 

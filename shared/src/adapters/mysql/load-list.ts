@@ -14,6 +14,7 @@ const toDateTime = (iso: string) => iso.replace('T', ' ').replace('Z', '');
 /** What narrows the list, each by a value that is bound. */
 const clauses = {
   state: 'state = ?',
+  kind: 'kind = ?',
   table: 'table_name = ?',
   entity: 'entity_id = ?',
   object: 'object = ?',
@@ -44,6 +45,7 @@ export function readEntry(record: LoadRecord): LedgerEntry {
   return {
     load: readLoad(record),
     sizeBytes: record.size_bytes === null ? null : Number(record.size_bytes),
+    requestedBy: record.requested_by,
     updatedAt: toIso(record.updated_at),
   };
 }

@@ -5,7 +5,7 @@ import type { LoadReader, RejectCounts } from '../../domain/ingest/load-reader.t
 import { publishedRejects } from '../../domain/ingest/published-rejects.ts';
 import { listLoads, readEntry } from './load-list.ts';
 import type { LoadRecord } from './load-record.ts';
-import { listRejects } from './reject-list.ts';
+import { findRejects, listRejects } from './reject-list.ts';
 import { mysqlRejectPages } from './reject-pages.ts';
 import { translateMysqlError } from './translate-mysql-error.ts';
 
@@ -55,6 +55,7 @@ export function mysqlLoadReader(pool: Pool): LoadReader {
     digestRejects: async (load) =>
       (await readDigest(pool, load).catch(translate)) ??
       (await digestFirst(pool, load).catch(translate)),
+    findRejects: (loadId, ids) => findRejects(pool, loadId, ids).catch(translate),
     listRejects: (selection, page) => listRejects(pool, selection, page).catch(translate),
   };
 }

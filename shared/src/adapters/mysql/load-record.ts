@@ -26,6 +26,7 @@ export interface LoadRecord extends RowDataPacket {
   evidence_version: string | number;
   size_bytes: string | number | null;
   updated_at: string;
+  requested_by: string | null;
   started_at: string;
   finished_at: string | null;
 }

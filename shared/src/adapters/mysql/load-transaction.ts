@@ -7,6 +7,7 @@ import { type LoadRecord, readLoad } from './load-record.ts';
 import {
   closeRejects,
   insertRejects,
+  lockOpenRejects,
   selectWaiting,
   supersedeSameRecords,
   updateFaults,
@@ -103,6 +104,7 @@ export function mysqlLoadTransaction(
     },
     keepRejects: (table, rejects, state) =>
       insertRejects(connection, { loadId, table, state }, rejects),
+    lockOpenRejects: (id, rejectIds) => lockOpenRejects(connection, id, rejectIds),
     fixRejects: (table, ids) => closeRejects(connection, loadId, table, ids),
     waitingRejects: (table, afterId, limit) => selectWaiting(connection, table, afterId, limit),
     settleRetried: (retried) => settleRetried(connection, loadId, retried),

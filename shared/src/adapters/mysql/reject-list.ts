@@ -33,6 +33,22 @@ function readKept(record: KeptRecord): KeptReject {
   };
 }
 
+const keptColumns = `id, load_id, line, cells, faults, state, closed_at, closed_by, superseded_by,
+  discarded_by, discard_reason`;
+
+/** Those of a load's rejects that have one of these ids, in the file's order. */
+export async function findRejects(
+  pool: Pool,
+  loadId: string,
+  ids: readonly string[],
+): Promise<KeptReject[]> {
+  const [records] = await pool.query<KeptRecord[]>(
+    `SELECT ${keptColumns} FROM cutover_reject WHERE load_id = ? AND id IN (?) ORDER BY id`,
+    [loadId, ids],
+  );
+  return records.map(readKept);
+}
+
 /** A page of a load's rejects with what became of them, in the file's order. */
 export async function listRejects(
   pool: Pool,
@@ -42,8 +58,7 @@ export async function listRejects(
   const [afterId] = cursor === null ? ['0'] : readCursor(cursor, keySchema);
   const { from, values } = fromRejects(selection);
   const [records] = await pool.query<KeptRecord[]>(
-    `SELECT id, load_id, line, cells, faults, state, closed_at, closed_by, superseded_by,
-            discarded_by, discard_reason ${from} AND id > ? ORDER BY id LIMIT ?`,
+    `SELECT ${keptColumns} ${from} AND id > ? ORDER BY id LIMIT ?`,
     [...values, afterId, limit + 1],
   );
   const items = records.slice(0, limit).map(readKept);

@@ -121,6 +121,20 @@ export function readReject(record: RejectRecord): WaitingReject {
   };
 }
 
+/** Those of a load's rejects that have one of these ids and are open, locked. */
+export async function lockOpenRejects(
+  connection: PoolConnection,
+  loadId: string,
+  ids: readonly string[],
+): Promise<WaitingReject[]> {
+  const [records] = await connection.query<RejectRecord[]>(
+    `SELECT id, load_id, line, cells, faults FROM cutover_reject
+      WHERE id IN (?) AND load_id = ? AND state = 'open' ORDER BY id FOR UPDATE`,
+    [ids, loadId],
+  );
+  return records.map(readReject);
+}
+
 /** Open rejects of the table that wait for a reference, from `afterId` on, locked. */
 export async function selectWaiting(
   connection: PoolConnection,

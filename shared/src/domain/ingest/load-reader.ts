@@ -1,11 +1,13 @@
 import type { Page, PageRequest } from '../page.ts';
 import type { DigestLine } from './digest.ts';
 import type { Load, LoadState } from './load.ts';
+import type { LoadKind } from './load-source.ts';
 import type { PublishedReject, RejectPages, RejectSelection, RejectState } from './ports.ts';
 
 /** What a list of loads is narrowed to; all that is given must fit. */
 export interface LoadFilter {
   readonly state?: LoadState | undefined;
+  readonly kind?: LoadKind | undefined;
   readonly table?: string | undefined;
   readonly entity?: number | undefined;
   /** The object's name in the bucket. */
@@ -21,6 +23,8 @@ export interface LedgerEntry {
   readonly load: Load;
   /** Of the object, as it is stored. */
   readonly sizeBytes: number | null;
+  /** Who sent it; null for what came through a bucket. */
+  readonly requestedBy: string | null;
   /** When its last step was booked. */
   readonly updatedAt: string;
 }
@@ -50,6 +54,8 @@ export interface LoadReader extends RejectPages {
    * its first rejects are looked at.
    */
   digestRejects(load: Load): Promise<readonly DigestLine[]>;
+  /** Those of the load's rejects that have one of these ids. */
+  findRejects(loadId: string, ids: readonly string[]): Promise<KeptReject[]>;
   /** In the file's order. */
   listRejects(selection: RejectSelection, page: PageRequest): Promise<Page<KeptReject>>;
 }

@@ -1,7 +1,12 @@
 import type { Drop } from './drop.ts';
 
-/** How what a load reads came in: as an object in the drop bucket, as a file that a request brings or names, or as rows. */
-export type LoadKind = 'drop' | 'upload' | 'batch';
+export const loadKinds = ['drop', 'upload', 'batch', 'repair'] as const;
+
+/**
+ * How what a load reads came in: as an object in the drop bucket, as a file that a request brings or
+ * names, as rows, or as rows in place of rejects.
+ */
+export type LoadKind = (typeof loadKinds)[number];
 
 /** What a load reads. */
 export interface LoadSource {
@@ -15,6 +20,8 @@ export interface LoadSource {
   readonly metadata: Readonly<Record<string, string>>;
   /** What comes again with the same identity belongs to the same load. */
   readonly identity: string;
+  /** Who sent it, as sign-in has proven it. */
+  readonly requestedBy?: string;
 }
 
 /** One generation of one object is one load, however often it is delivered. */

@@ -45,8 +45,10 @@ export function booksBalance(counts: Counts): boolean {
   return counts.read === inserted + updated + unchanged + rejected + blank + withheld;
 }
 
+export const loadStates = ['running', 'loaded', 'done', 'failed'] as const;
+
 /** `running`: chunks are being written. `loaded`: all are, what follows from them is not done yet. */
-export type LoadState = 'running' | 'loaded' | 'done' | 'failed';
+export type LoadState = (typeof loadStates)[number];
 
 export type ConflictRule = 'reject' | 'skip' | 'update';
 

@@ -4,7 +4,10 @@ import type { NewReject } from './ports.ts';
 import type { ResolvedChunk } from './resolve-chunk.ts';
 
 /** What became of a chunk's records, in numbers. */
-export function countOutcomes({ blank }: Chunk, { packed, outcomes }: ResolvedChunk): Counts {
+export function countOutcomes(
+  { blank }: Pick<Chunk, 'blank'>,
+  { packed, outcomes }: ResolvedChunk,
+): Counts {
   const counts = { inserted: packed, updated: 0, unchanged: 0, rejected: 0 };
   for (const outcome of outcomes) counts[typeof outcome === 'string' ? outcome : 'rejected']++;
   return { ...counts, read: packed + outcomes.length + blank, blank, withheld: 0 };

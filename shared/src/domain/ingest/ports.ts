@@ -45,7 +45,7 @@ export interface NewReject {
   readonly supersedes: string | null;
 }
 
-/** A refused record that waits for a reference, as it is read again to be tried anew. */
+/** A refused record as it is read again, to be tried anew. */
 export interface WaitingReject {
   readonly id: string;
   readonly loadId: string;
@@ -70,6 +70,8 @@ export interface LoadTransaction {
     rejects: readonly NewReject[],
     state: 'open' | 'discarded',
   ): Promise<void>;
+  /** Those of a load's rejects that have one of these ids and are open; nobody else closes them before the transaction ends. */
+  lockOpenRejects(loadId: string, ids: readonly string[]): Promise<WaitingReject[]>;
   /** Closes as fixed the named rejects of the table, or the ones that took their places. Unknown ids are passed over. */
   fixRejects(table: string, ids: readonly string[]): Promise<void>;
   /** Open rejects of the table that wait for a reference, by id, locked. */
@@ -129,6 +131,21 @@ export interface LoadLedger extends RejectPages {
   publishing(id: string, publish: (load: Load) => Promise<PublishedEvidence>): Promise<void>;
   /** Counts the open rejects of a table that belong to the loads of an entity. */
   countOpenRejects(entity: number, table: string): Promise<OpenRejects>;
+}
+
+export interface DiscardReason {
+  /** Who discards, as sign-in has proven it; at most 320 characters. */
+  readonly actor: string;
+  /** At most 1000 characters. */
+  readonly reason: string;
+}
+
+/** Closes rejects that nobody is going to repair. A closed one stays as it is. */
+export interface RejectDiscarder {
+  /** Those of a load's open rejects that have one of these ids. Returns their ids. */
+  discard(loadId: string, ids: readonly string[], why: DiscardReason): Promise<string[]>;
+  /** All open rejects of a load. Returns how many they were. */
+  discardAll(loadId: string, why: DiscardReason): Promise<number>;
 }
 
 /** What stays in the database of a load's evidence. */

@@ -42,3 +42,6 @@ export const dateTimeSchema = z
     context.addIssue({ code: 'custom', message: `${JSON.stringify(text)} ${read.fault}.` });
     return z.NEVER;
   });
+
+/** The same in a query, as ISO 8601 in UTC. */
+export const momentParameter = dateTimeSchema.transform((text) => `${text.replace(' ', 'T')}Z`);

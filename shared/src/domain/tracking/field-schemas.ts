@@ -39,6 +39,12 @@ export const textSchema = (name: string, shortest: number, longest: number) =>
     .refine((text) => !text.includes('\0'), `${name} must not hold the character NUL.`)
     .refine((text) => text.isWellFormed(), `${name} holds half of a character.`);
 
+/** One of a few names in a query; the others are refused with what there is. */
+export const oneOf = <const Names extends readonly string[]>(what: string, names: Names) =>
+  z.enum(names, {
+    error: ({ input }) => `There is no ${what} ${input}; there are ${names.join(', ')}.`,
+  });
+
 /** The one of two names of a field that a request gives; an issue at the second where both differ. */
 export function chooseAlias<T>(
   input: Readonly<Record<string, T | null | undefined>>,
