@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { claimPort } from '../../scripts/local/claim-port.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -55,6 +57,22 @@ describe('a function that is stopped by SIGTERM', () => {
     const isServing = () => fetch(`${url}/slow?ms=0`).then(Boolean, () => false);
     while (await isServing());
     expect((await answer).status).toBe(200);
+  });
+
+  test('says that it is being stopped to a request that was on its way, and that others may take it', async () => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    await promisify(socket.write.bind(socket, 'GET /slow?ms=0 HTTP/1.1\r\nhost: x\r\n'))();
+    // What this request finds in the server has come behind the beginning of the other.
+    const answer = fetch(`${url}/slow?ms=700`);
+    await said('work begun');
+    child.kill('SIGTERM');
+    expect((await answer).headers.get('connection')).toBe('close');
+    socket.write('\r\n');
+    const [bytes] = await once(socket, 'data');
+    expect(String(bytes)).toMatch(/^HTTP\/1.1 503 /);
+    expect(String(bytes)).toMatch(/^retry-after: 5\r$/im);
+    expect(String(bytes)).toMatch(/^connection: close\r$/im);
+    await once(socket, 'close');
   });
 
   test('ends at once when nothing runs', async () => {

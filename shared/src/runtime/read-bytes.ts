@@ -22,8 +22,8 @@ function openBody(request: IncomingMessage): AsyncIterable<Buffer> {
       'The body may be compressed by gzip, and by nothing else.',
     );
   }
-  // Errors come out of the iteration; without a callback they would end the process.
-  return pipeline(plain, createGunzip(), () => {});
+  // Errors come out of the iteration. When gunzip has let go, what it did not take can flow off.
+  return pipeline(plain, createGunzip(), () => request.resume());
 }
 
 async function gather(pieces: AsyncIterable<Buffer>, most: number): Promise<Buffer> {

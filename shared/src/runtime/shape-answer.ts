@@ -34,7 +34,8 @@ export function shapeAnswer(
   bytes: Uint8Array | undefined,
 ): Shape {
   const { status = 200, headers = {} } = answer;
-  const isText = texts.test(answer.type) && headers['content-encoding'] === undefined;
+  const isPlain = status !== 204 && headers['content-encoding'] === undefined;
+  const isText = isPlain && texts.test(answer.type);
   const isLong = bytes === undefined || bytes.length >= leastCompressed;
   const isCompressed = isText && isLong && acceptsGzip(asked['accept-encoding']?.toString());
   const isRead = (method === 'GET' || method === 'HEAD') && status === 200;
