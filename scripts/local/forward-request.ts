@@ -5,6 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { capBody, refuseTooLarge, TooLarge } from './cap-body.ts';
 import { instanceAgent } from './instance-agent.ts';
 
 /** RFC 9110, 7.6.1: meant for the next hop alone. */
@@ -31,7 +32,7 @@ export function endToEndHeaders(headers: IncomingHttpHeaders): IncomingHttpHeade
 
 /**
  * Passes a request on to a Unix socket and its answer back, both as streams. Rejects when the other
- * side breaks off or `signal` aborts; returns, with nothing sent, when the caller has left.
+ * side breaks off, `signal` aborts or the body is `TooLarge`; returns, with nothing sent, when the caller has left.
  */
 export async function forwardRequest(
   from: IncomingMessage,
@@ -39,6 +40,7 @@ export async function forwardRequest(
   socketPath: string,
   { requestId, signal }: { requestId: string; signal: AbortSignal },
 ): Promise<void> {
+  refuseTooLarge(from);
   const call = request({
     socketPath,
     method: from.method,
@@ -55,11 +57,17 @@ export async function forwardRequest(
   to.once('close', () => {
     if (!to.writableFinished) call.destroy();
   });
-  const answered = new Promise<IncomingMessage>((resolve, reject) => {
-    call.once('response', resolve).once('error', reject);
+  // A function may answer, and close, before it has read the whole body; what is left flows off.
+  const refusal = pipeline(capBody(from), call).catch((error: unknown) => {
+    from.resume();
+    return error;
   });
-  // A function may answer, and close, before it has read the whole body.
-  pipeline(from, call).catch(() => {});
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    call.once('response', resolve).once('error', async (error) => {
+      const reason = await refusal;
+      reject(reason instanceof TooLarge ? reason : error);
+    });
+  });
   try {
     const answer = await answered;
     to.writeHead(answer.statusCode ?? 502, {

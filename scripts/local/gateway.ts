@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readRequestId } from '../../shared/src/runtime/trace.ts';
+import type { FunctionManifest } from '../function-manifest.ts';
+import { TooLarge } from './cap-body.ts';
 import { forwardRequest } from './forward-request.ts';
 import { collectHealth, type Probe } from './health.ts';
 import type { LocalFunction } from './instances.ts';
@@ -32,20 +34,31 @@ function listRoutes(functions: readonly LocalFunction[]) {
   );
 }
 
+const unanswered = 'The function did not answer';
+
+function explain(error: unknown, { name, timeout_seconds }: FunctionManifest, isLate: boolean) {
+  if (error instanceof TooLarge) {
+    const detail = 'A request of more than 32 MiB does not reach a function.';
+    return { status: 413, title: 'The request is too large', code: 'too-large', detail };
+  }
+  if (!isLate) {
+    const detail = `${name} broke off; its log says why.`;
+    return { status: 502, title: unanswered, code: 'no-answer', detail };
+  }
+  const detail = `${name} gave no answer in ${timeout_seconds} s.`;
+  return { status: 504, title: unanswered, code: 'timeout', detail };
+}
+
 async function callFunction({ manifest, pool }: LocalFunction, exchange: Exchange): Promise<void> {
   const { request, response, requestId } = exchange;
-  const seconds = manifest.timeout_seconds;
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), seconds * 1000);
+  const timer = setTimeout(() => late.abort(), manifest.timeout_seconds * 1000);
   try {
     await pool.use(({ socketPath }) =>
       forwardRequest(request, response, socketPath, { requestId, signal: late.signal }),
     );
-  } catch {
-    const problem = late.signal.aborted
-      ? { status: 504, code: 'timeout', detail: `${manifest.name} gave no answer in ${seconds} s.` }
-      : { status: 502, code: 'no-answer', detail: `${manifest.name} broke off; its log says why.` };
-    sendProblem(response, { ...problem, title: 'The function did not answer' }, requestId);
+  } catch (error) {
+    sendProblem(response, explain(error, manifest, late.signal.aborted), requestId);
   } finally {
     clearTimeout(timer);
   }

@@ -50,22 +50,45 @@ describe('the gateway', () => {
     folder.remove();
   });
 
-  it('passes a body of any size on while it arrives', async () => {
-    const size = 64 * 1024 * 1024;
-    answer = (from, to) => from.pipe(to);
+  async function echo(size: number) {
     const part = Buffer.alloc(1024 * 1024, 'x');
+    let sent = 0;
     const body = new ReadableStream({
       pull: (sink) => {
-        sent += part.length;
-        sink.enqueue(part);
+        const next = part.subarray(0, size - sent);
+        sent += next.length;
+        sink.enqueue(next);
         if (sent === size) sink.close();
       },
     });
-    let sent = 0;
+    return fetch(`${gateway.url}/echo`, { method: 'POST', body, duplex: 'half' } as RequestInit);
+  }
+
+  it('passes a body of 32 MiB on while it arrives, and no larger one, as the platform does', async () => {
+    const most = 32 * 1024 * 1024;
+    answer = (from, to) => from.pipe(to);
     let received = 0;
-    const echoed = await fetch(`${gateway.url}/echo`, { method: 'POST', body, duplex: 'half' });
-    for await (const bytes of echoed.body ?? []) received += bytes.length;
-    expect(received).toBe(size);
+    for await (const bytes of (await echo(most)).body ?? []) received += bytes.length;
+    expect(received).toBe(most);
+    answer = (from, to) => from.resume().once('end', () => to.end());
+    const refused = await echo(most + 1);
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toMatchObject({ code: 'too-large' });
+  });
+
+  it('refuses a body that says of itself that it is larger, before it comes', async () => {
+    let isAsked = false;
+    answer = (_from, to) => {
+      isAsked = true;
+      to.end();
+    };
+    const headers = { 'content-length': 32 * 1024 * 1024 + 1 };
+    const call = request(`${gateway.url}/echo`, { method: 'POST', headers });
+    call.flushHeaders();
+    const [response] = await once(call, 'response');
+    call.destroy();
+    expect(response.statusCode).toBe(413);
+    expect(isAsked).toBe(false);
   });
 
   it('passes the beginning of an answer on before its end is there', async () => {
