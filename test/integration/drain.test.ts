@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import { claimPort } from '../../scripts/local/claim-port.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -61,7 +60,9 @@ describe('a function that is stopped by SIGTERM', () => {
 
   test('says that it is being stopped to a request that was on its way, and that others may take it', async () => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
-    await promisify(socket.write.bind(socket, 'GET /slow?ms=0 HTTP/1.1\r\nhost: x\r\n'))();
+    await new Promise<unknown>((resolve) => {
+      socket.write('GET /slow?ms=0 HTTP/1.1\r\nhost: x\r\n', resolve);
+    });
     // What this request finds in the server has come behind the beginning of the other.
     const answer = fetch(`${url}/slow?ms=700`);
     await said('work begun');
