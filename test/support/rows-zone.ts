@@ -7,8 +7,9 @@ import { pingMysql } from '../../shared/src/adapters/mysql/ping.ts';
 import { mysqlRejectDiscarder } from '../../shared/src/adapters/mysql/reject-discarder.ts';
 import { mysqlTrackingOutbox } from '../../shared/src/adapters/mysql/tracking-outbox.ts';
 import { uploadReader } from '../../shared/src/adapters/request/upload-reader.ts';
+import { storageUploadSessions } from '../../shared/src/adapters/storage/upload-sessions.ts';
 import { httpFunction } from '../../shared/src/runtime/http-function.ts';
-import { type DropZone, type DropZoneOptions, openDropZone } from './drop-zone.ts';
+import { type DropZone, type DropZoneOptions, dropBucket, openDropZone } from './drop-zone.ts';
 import { memoryLogger } from './memory-logger.ts';
 import { serveFunction } from './serve-function.ts';
 
@@ -24,6 +25,8 @@ export async function openRowsZone(options: DropZoneOptions = {}): Promise<RowsZ
   const ports = {
     ...zone.ports,
     loads: mysqlLoadReader(pool),
+    uploads: storageUploadSessions(zone.storage, dropBucket),
+    now: () => new Date(),
     discarder: mysqlRejectDiscarder(pool),
     readUpload: uploadReader,
     newIdentity: randomUUID,

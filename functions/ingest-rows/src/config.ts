@@ -4,6 +4,7 @@ import * as z from 'zod';
 
 export const configSchema = z.object({
   ...mysqlSettings,
+  DROP_BUCKET: z.string(),
   RESULTS_BUCKET: z.string(),
   TABLES_CONFIG: z.string().optional(),
   CHUNK_ROWS: numberSetting(1, 1_000_000, 35_000),

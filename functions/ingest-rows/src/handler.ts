@@ -4,9 +4,11 @@ import { loadsRoute } from './loads-route.ts';
 import type { Ports } from './ports.ts';
 import { rejectsRoute } from './rejects-route.ts';
 import { uploadFileRoute } from './upload-file-route.ts';
+import { uploadSessionRoute } from './upload-session-route.ts';
 
 export const routes: readonly Route<Ports>[] = [
   uploadFileRoute,
+  uploadSessionRoute,
   loadsRoute,
   loadRoute,
   rejectsRoute,

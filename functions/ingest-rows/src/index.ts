@@ -9,6 +9,7 @@ import { mysqlTableCatalogue } from '@cutover/shared/adapters/mysql/table-catalo
 import { mysqlTrackingOutbox } from '@cutover/shared/adapters/mysql/tracking-outbox.ts';
 import { uploadReader } from '@cutover/shared/adapters/request/upload-reader.ts';
 import { storageResultStore } from '@cutover/shared/adapters/storage/result-store.ts';
+import { storageUploadSessions } from '@cutover/shared/adapters/storage/upload-sessions.ts';
 import { defaultTablesConfig, readTablesConfig } from '@cutover/shared/adapters/tables-config.ts';
 import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
 import { lazy } from '@cutover/shared/runtime/lazy.ts';
@@ -38,6 +39,8 @@ async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> 
   return {
     ledger: mysqlLoadLedger(pool, config.LEASE_SECONDS),
     loads: mysqlLoadReader(pool),
+    uploads: storageUploadSessions(storage, config.DROP_BUCKET),
+    now: () => new Date(),
     discarder: mysqlRejectDiscarder(pool),
     readUpload: uploadReader,
     newIdentity: randomUUID,

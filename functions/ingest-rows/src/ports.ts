@@ -1,6 +1,7 @@
 import type { LoadPorts } from '@cutover/shared/domain/ingest/load-ports.ts';
 import type { LoadReader } from '@cutover/shared/domain/ingest/load-reader.ts';
 import type { DropReader, RejectDiscarder } from '@cutover/shared/domain/ingest/ports.ts';
+import type { UploadSessions } from '@cutover/shared/domain/ingest/upload-sessions.ts';
 import type { DrainPorts } from '@cutover/shared/domain/tracking/drain-outbox.ts';
 
 /** What the function needs of the world. */
@@ -8,6 +9,8 @@ export interface Ports extends Omit<LoadPorts, 'checkDeadline' | 'wakeRecording'
   /** Reads the file that a request has brought. */
   readonly readUpload: (bytes: Uint8Array) => DropReader;
   readonly loads: LoadReader;
+  readonly uploads: UploadSessions;
+  readonly now: () => Date;
   readonly discarder: RejectDiscarder;
   /** Something that no other load has. */
   readonly newIdentity: () => string;
