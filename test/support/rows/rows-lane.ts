@@ -7,7 +7,7 @@ import { mysqlRowReader } from '../../../shared/src/adapters/mysql/rows/row-read
 import { mysqlTableCatalogue } from '../../../shared/src/adapters/mysql/table-catalogue.ts';
 import { parseTablesConfig } from '../../../shared/src/domain/tables-config.ts';
 import { httpFunction } from '../../../shared/src/runtime/http-function.ts';
-import { createTestDatabase } from '../database.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { memoryLogger } from '../memory-logger.ts';
 import { serveFunction } from '../serve-function.ts';
 
@@ -23,9 +23,9 @@ interface AnswerBody {
   readonly errors?: readonly { readonly at: string; readonly message: string }[];
 }
 
-/** read-rows over a database of its own, with the words to fill it and to ask. */
-export async function openRowsLane(tablesConfig: object = {}) {
-  const database = await createTestDatabase({ migrated: true });
+/** read-rows over a database, by default one of its own, with the words to fill it and to ask. */
+export async function openRowsLane(tablesConfig: object = {}, given?: TestDatabase) {
+  const database = given ?? (await createTestDatabase({ migrated: true }));
   const { pool } = database;
   const logger = memoryLogger();
   const config = parseTablesConfig(tablesConfig, 'tables.yaml');
@@ -55,7 +55,7 @@ export async function openRowsLane(tablesConfig: object = {}) {
     },
     async close(): Promise<void> {
       served.close();
-      await database.drop();
+      if (given === undefined) await database.drop();
     },
   };
 }

@@ -37,16 +37,21 @@ async function* readRows(
   { sql, values }: Statement,
   request: RowsRequest,
 ): AsyncGenerator<StoredRow, void, void> {
+  const wire = connection.connection as unknown as Connection;
+  const query = wire.query({ sql, values: [...values], rowsAsArray: true });
+  const stream = query.stream({ highWaterMark: rowsAhead });
+  // mysql2 tells the connection alone that it is lost, and the stream would wait for ever.
+  const fail = (error: Error) => stream.destroy(error);
+  wire.once('error', fail);
   let isWhole = false;
   try {
-    const wire = connection.connection as unknown as Connection;
-    const query = wire.query({ sql, values: [...values], rowsAsArray: true });
-    for await (const row of query.stream({ highWaterMark: rowsAhead })) yield row;
+    for await (const row of stream) yield row;
     await connection.query('ROLLBACK');
     isWhole = true;
   } catch (error) {
     throw explain(request, error);
   } finally {
+    wire.off('error', fail);
     if (isWhole) connection.release();
     else cutOff(connection);
   }

@@ -1,10 +1,11 @@
 import type { Column } from '../../../domain/contract.ts';
 import type { PageKey } from '../../../domain/rows/page-key.ts';
 import type { RowsRequest } from '../../../domain/rows/ports.ts';
-import { readStoredExpression } from '../column-expressions.ts';
+
 import { quoteIdentifier } from '../quote-identifier.ts';
 import type { Statement } from '../statement.ts';
 import { whereClause } from './conditions.ts';
+import { readExpression } from './read-expression.ts';
 
 function orderClause(key: PageKey | null, isDescending: boolean): string {
   if (key === null) return '';
@@ -19,7 +20,7 @@ function indexHint({ key, filters }: RowsRequest): string {
 }
 
 function select(columns: readonly Column[], request: RowsRequest): Statement {
-  const list = columns.map(readStoredExpression).join(', ');
+  const list = columns.map(readExpression).join(', ');
   const from = `${quoteIdentifier(request.contract.table)}${indexHint(request)}`;
   const where = whereClause(request);
   const order = orderClause(request.key, request.isDescending);
