@@ -283,7 +283,7 @@ describe('the body of a request', () => {
   ])('is refused where %s gets it as "%s"', async (path, type) => {
     const { status, body } = await post(path, '{}', { 'content-type': type });
     expect(status).toBe(415);
-    expect(body).toMatchObject({ code: 'unsupported' });
+    expect(body).toMatchObject({ code: 'unsupported-media-type' });
   });
 
   it('is missed where a file is wanted', async () => {

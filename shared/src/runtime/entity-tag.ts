@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 
-/** The strong entity tag of bytes: the same bytes always have it, others never. */
-export function tagOfBytes(bytes: Uint8Array): string {
-  return `"${hash('sha256', bytes, 'base64url')}"`;
+/** The strong entity tag of a body: the same bytes always have it, others never. */
+export function tagOfBody(body: string | Uint8Array): string {
+  return `"${hash('sha256', body, 'base64url')}"`;
 }
 
 /** The strong tag of the same content compressed: other bytes, so another tag (RFC 9110, 8.8.3.3). */

@@ -36,6 +36,7 @@ export function httpFunction<Ports>(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const { connect, logger, check = async () => {}, origins = () => [] } = definition;
   const routes = [...definition.routes, healthRoute(check)];
+  const table = { routes, find: matchRoutes(routes) };
   const stopping = drainOnTermination();
   const respond = async (request: IncomingMessage, response: ServerResponse, run: Respond) => {
     const startedAt = performance.now();
@@ -50,7 +51,7 @@ export function httpFunction<Ports>(
     respond(request, response, () => Promise.reject(error)),
   );
   return (request, response) =>
-    respond(request, response, (call) => dispatch(routes, connect, call));
+    respond(request, response, (call) => dispatch(table, connect, call));
 }
 
 const refuseLate: Respond = async () => {
@@ -122,12 +123,17 @@ function logRequest(call: IncomingCall, { isWhole, error, status, startedAt }: O
   else log.info(fields, isWhole ? 'request answered' : 'caller left before the end of the answer');
 }
 
+interface RouteTable<Ports> {
+  readonly routes: readonly Route<Ports>[];
+  readonly find: (path: string) => readonly MatchedRoute<Ports>[];
+}
+
 async function dispatch<Ports>(
-  routes: readonly Route<Ports>[],
+  { routes, find }: RouteTable<Ports>,
   connect: () => Promise<Ports>,
   call: IncomingCall,
 ): Promise<Answer> {
-  const here = matchRoutes(routes, call.path);
+  const here = find(call.path);
   if (here.length === 0) throw nothingAt(call.path, routes);
   const method = call.method === 'HEAD' ? 'GET' : call.method;
   const found = here.find(({ route }) => route.method === method);

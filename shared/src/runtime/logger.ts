@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { destination, pino } from 'pino';
 
 /**
  * What code may write to the log: a constant message and fields. Never row contents, bodies,
@@ -19,12 +19,16 @@ const severities: Readonly<Record<string, string>> = {
   fatal: 'CRITICAL',
 };
 
-/** JSON lines on standard output in the shape that Cloud Logging reads (severity, message). */
+/**
+ * JSON lines on standard output in the shape that Cloud Logging reads (severity, message). They are
+ * written behind the work, which does not wait for them, and all of them before the process exits.
+ */
 export function createLogger(fields: object): Logger {
-  return pino({
+  const options = {
     base: fields,
     messageKey: 'message',
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    formatters: { level: (label) => ({ severity: severities[label] ?? 'DEFAULT' }) },
-  });
+    formatters: { level: (label: string) => ({ severity: severities[label] ?? 'DEFAULT' }) },
+  };
+  return pino(options, destination({ fd: process.stdout.fd, sync: false }));
 }

@@ -5,44 +5,55 @@ export interface MatchedRoute<Ports> {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-const split = (path: string) => path.split('/').slice(1);
-const nameOf = (segment: string) => /^\{(\w+)\}$/.exec(segment)?.[1];
-
-/**
- * Null where the pattern does not match; an empty segment is no value. A path that can't be decoded
- * never comes here: the framework refuses it.
- */
-function matchPath(pattern: string, path: string): Record<string, string> | null {
-  const wanted = split(pattern);
-  const given = split(path);
-  if (wanted.length !== given.length) return null;
-  const parameters: Record<string, string> = {};
-  for (const [at, segment] of wanted.entries()) {
-    const value = given[at] ?? '';
-    const name = nameOf(segment);
-    if (name === undefined ? segment !== value : value === '') return null;
-    if (name !== undefined) parameters[name] = decodeURIComponent(value);
-  }
-  return parameters;
+interface Segments {
+  readonly segments: readonly { readonly text: string; readonly name: string | undefined }[];
 }
 
-/** Plain segments before `{name}`, from the left: the order in which the gateway looks, too. */
-const rankOf = (pattern: string) =>
-  split(pattern)
-    .map((segment) => (nameOf(segment) === undefined ? '0' : '1'))
-    .join('');
+interface Pattern<Ports> extends Segments {
+  readonly route: Route<Ports>;
+  /** 0 for a plain segment and 1 for `{name}`, from the left: the order in which the gateway looks, too. */
+  readonly rank: string;
+}
 
-/** The routes, one a method, at a path; where several patterns match, those of the plainest one. */
+const split = (path: string) => path.split('/').slice(1);
+
+function readPattern<Ports>(route: Route<Ports>, path: string): Pattern<Ports> {
+  const segments = split(path).map((text) => ({ text, name: /^\{(\w+)\}$/.exec(text)?.[1] }));
+  const rank = segments.map(({ name }) => (name === undefined ? '0' : '1')).join('');
+  return { route, segments, rank };
+}
+
+function isMatch({ segments }: Segments, given: readonly string[]): boolean {
+  if (segments.length !== given.length) return false;
+  return segments.every(({ text, name }, at) =>
+    name === undefined ? text === given[at] : given[at] !== '',
+  );
+}
+
+/** A path that can't be decoded never comes here: the framework refuses it. */
+function readParameters({ segments }: Segments, given: readonly string[]) {
+  const named = segments.flatMap(({ name }, at) =>
+    name === undefined ? [] : [[name, decodeURIComponent(given[at] ?? '')]],
+  );
+  return Object.fromEntries(named) as Record<string, string>;
+}
+
+/**
+ * Makes the function that finds the routes, one a method, at a path. An empty segment is no value;
+ * where several patterns match, it is those of the plainest one.
+ */
 export function matchRoutes<Ports>(
   routes: readonly Route<Ports>[],
-  path: string,
-): MatchedRoute<Ports>[] {
-  const matches = routes.flatMap((route) =>
-    route.paths.flatMap((pattern) => {
-      const parameters = matchPath(pattern, path);
-      return parameters === null ? [] : [{ route, parameters, rank: rankOf(pattern) }];
-    }),
-  );
-  const best = matches.map(({ rank }) => rank).sort()[0];
-  return matches.filter(({ rank }) => rank === best);
+): (path: string) => MatchedRoute<Ports>[] {
+  const patterns = routes
+    .flatMap((route) => route.paths.map((path) => readPattern(route, path)))
+    .sort((a, b) => (a.rank < b.rank ? -1 : Number(a.rank > b.rank)));
+  return (path) => {
+    const given = split(path);
+    const best = patterns.find((pattern) => isMatch(pattern, given));
+    if (best === undefined) return [];
+    return patterns
+      .filter((pattern) => pattern.rank === best.rank && isMatch(pattern, given))
+      .map((pattern) => ({ route: pattern.route, parameters: readParameters(pattern, given) }));
+  };
 }

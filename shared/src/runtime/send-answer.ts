@@ -4,17 +4,14 @@ import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
 import type { Answer } from './answer.ts';
 import type { IncomingCall } from './route.ts';
-import { shapeAnswer } from './shape-answer.ts';
+import { shapeAnswer, type Whole } from './shape-answer.ts';
 
 type Pieces = AsyncIterable<string | Uint8Array>;
 
 const compress = promisify(gzip);
 
-function wholeBytes(body: Answer['body']): Buffer | undefined {
-  if (typeof body === 'string') return Buffer.from(body);
-  if (!(body instanceof Uint8Array)) return undefined;
-  return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-}
+const isWhole = (body: Answer['body']): body is Whole =>
+  typeof body === 'string' || body instanceof Uint8Array;
 
 /** Sends pieces as they are taken; false when the caller has left meanwhile. Fails as the pieces fail, the connection being broken off. */
 async function sendPieces(
@@ -54,19 +51,19 @@ export async function sendAnswer(
   call: IncomingCall,
   answer: Answer,
 ): Promise<boolean> {
-  const bytes = wholeBytes(answer.body);
-  const { status, headers, isCompressed, hasBody } = shapeAnswer(call, answer, bytes);
-  if (bytes === undefined) {
-    const pieces = answer.body as Pieces;
+  const { body } = answer;
+  const whole = isWhole(body) ? body : undefined;
+  const { status, headers, isCompressed, hasBody } = shapeAnswer(call, answer, whole);
+  if (!isWhole(body)) {
     response.writeHead(status, headers);
-    if (hasBody) return sendPieces(response, pieces, isCompressed);
-    await pieces[Symbol.asyncIterator]().return?.();
+    if (hasBody) return sendPieces(response, body, isCompressed);
+    await body[Symbol.asyncIterator]().return?.();
     response.end();
     return true;
   }
   const isBare = status === 204 || status === 304;
-  const sent = isCompressed && !isBare ? await compress(bytes) : bytes;
-  response.writeHead(status, { ...headers, ...(isBare ? {} : { 'content-length': sent.length }) });
-  response.end(hasBody ? sent : undefined);
+  const sent = isCompressed && !isBare ? await compress(body) : body;
+  const length = isBare ? {} : { 'content-length': Buffer.byteLength(sent) };
+  response.writeHead(status, { ...headers, ...length }).end(hasBody ? sent : undefined);
   return true;
 }

@@ -1,7 +1,10 @@
 import { acceptsGzip } from './accept.ts';
 import type { Answer } from './answer.ts';
-import { isHeld, tagOfBytes, tagOfGzip } from './entity-tag.ts';
+import { isHeld, tagOfBody, tagOfGzip } from './entity-tag.ts';
 import type { IncomingCall } from './route.ts';
+
+/** A body that is no stream. */
+export type Whole = string | Uint8Array;
 
 /** How an answer goes out to the one who asked. */
 export interface Shape {
@@ -26,20 +29,20 @@ const texts = /^(text\/|application\/([\w.-]+\+)?(json|xml|x-ndjson|javascript)\
 
 /**
  * Decides on status, headers and compression: gzip for texts of 1 KiB and more where Accept-Encoding
- * takes it, a strong ETag on reads, 304 where If-None-Match holds it. `bytes` is a body that is whole.
+ * takes it, a strong ETag on reads, 304 where If-None-Match holds it. `whole` is the body where it is no stream.
  */
 export function shapeAnswer(
   { method, headers: asked, requestId }: Pick<IncomingCall, 'method' | 'headers' | 'requestId'>,
   answer: Answer,
-  bytes: Uint8Array | undefined,
+  whole: Whole | undefined,
 ): Shape {
   const { status = 200, headers = {} } = answer;
   const isPlain = status !== 204 && headers['content-encoding'] === undefined;
   const isText = isPlain && texts.test(answer.type);
-  const isLong = bytes === undefined || bytes.length >= leastCompressed;
+  const isLong = whole === undefined || Buffer.byteLength(whole) >= leastCompressed;
   const isCompressed = isText && isLong && acceptsGzip(asked['accept-encoding']?.toString());
   const isRead = (method === 'GET' || method === 'HEAD') && status === 200;
-  const plainTag = headers.etag ?? (isRead && bytes ? tagOfBytes(bytes) : undefined);
+  const plainTag = headers.etag ?? (isRead && whole !== undefined ? tagOfBody(whole) : undefined);
   const tag = isCompressed && plainTag !== undefined ? tagOfGzip(plainTag) : plainTag;
   const isUnchanged = isRead && tag !== undefined && isHeld(asked['if-none-match'], tag);
   const vary = [headers.vary, isText ? 'accept-encoding' : ''].filter(Boolean).join(', ');
