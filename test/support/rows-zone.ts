@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { http } from '@google-cloud/functions-framework';
 import { routes } from '../../functions/ingest-rows/src/handler.ts';
 import type { Ports } from '../../functions/ingest-rows/src/ports.ts';
+import { mysqlBatchLedger } from '../../shared/src/adapters/mysql/batch-ledger.ts';
+import { connectMysql } from '../../shared/src/adapters/mysql/connect.ts';
 import { mysqlLoadReader } from '../../shared/src/adapters/mysql/load-reader.ts';
 import { pingMysql } from '../../shared/src/adapters/mysql/ping.ts';
 import { mysqlRejectDiscarder } from '../../shared/src/adapters/mysql/reject-discarder.ts';
 import { mysqlTrackingOutbox } from '../../shared/src/adapters/mysql/tracking-outbox.ts';
+import { markRequest } from '../../shared/src/adapters/request/mark-request.ts';
 import { uploadReader } from '../../shared/src/adapters/request/upload-reader.ts';
 import { storageUploadSessions } from '../../shared/src/adapters/storage/upload-sessions.ts';
+import { readTableNames } from '../../shared/src/domain/ingest/table-names.ts';
 import { httpFunction } from '../../shared/src/runtime/http-function.ts';
 import { type DropZone, type DropZoneOptions, dropBucket, openDropZone } from './drop-zone.ts';
 import { memoryLogger } from './memory-logger.ts';
@@ -22,15 +26,20 @@ export interface RowsZone extends DropZone {
 export async function openRowsZone(options: DropZoneOptions = {}): Promise<RowsZone> {
   const zone = await openDropZone(1000, options);
   const { pool } = zone.database;
+  const batchPool = await connectMysql(zone.database.target, 5);
   const ports = {
     ...zone.ports,
     loads: mysqlLoadReader(pool),
     uploads: storageUploadSessions(zone.storage, dropBucket),
     now: () => new Date(),
     discarder: mysqlRejectDiscarder(pool),
+    batches: mysqlBatchLedger(batchPool.pool, 24),
+    markRequest,
     readUpload: uploadReader,
     newIdentity: randomUUID,
+    knownTables: () => readTableNames(zone.ports),
     deadlineSeconds: 60,
+    followUp: () => {},
     tracking: {
       outbox: mysqlTrackingOutbox(pool),
       recorder: () => Promise.reject(new Error('Nothing is recorded here.')),
@@ -45,6 +54,7 @@ export async function openRowsZone(options: DropZoneOptions = {}): Promise<RowsZ
     url: served.url,
     async close() {
       served.close();
+      await batchPool.close();
       await zone.close();
     },
   };

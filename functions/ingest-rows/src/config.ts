@@ -10,6 +10,7 @@ export const configSchema = z.object({
   CHUNK_ROWS: numberSetting(1, 1_000_000, 35_000),
   LEASE_SECONDS: numberSetting(1, 3600, 60),
   DEADLINE_SECONDS: numberSetting(1, 3600, 3300),
+  IDEMPOTENCY_HOURS: numberSetting(1, 8760, 24),
   BIGQUERY_DATASET: z.string().default('migration_status'),
   DEFAULT_ENTITY_ID: wholeNumberParameter('the id').optional(),
 });

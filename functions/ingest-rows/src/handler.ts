@@ -1,4 +1,5 @@
 import type { Route } from '@cutover/shared/runtime/route.ts';
+import { batchRoute, rowsRoute } from './batch-route.ts';
 import { loadRoute } from './load-route.ts';
 import { loadsRoute } from './loads-route.ts';
 import type { Ports } from './ports.ts';
@@ -7,6 +8,8 @@ import { uploadFileRoute } from './upload-file-route.ts';
 import { uploadSessionRoute } from './upload-session-route.ts';
 
 export const routes: readonly Route<Ports>[] = [
+  batchRoute,
+  rowsRoute,
   uploadFileRoute,
   uploadSessionRoute,
   loadsRoute,

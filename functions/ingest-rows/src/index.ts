@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sniffDialect } from '@cutover/shared/adapters/csv-parse/sniff-dialect.ts';
+import { mysqlBatchLedger } from '@cutover/shared/adapters/mysql/batch-ledger.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
 import { mysqlLoadLedger } from '@cutover/shared/adapters/mysql/load-ledger.ts';
 import { mysqlLoadReader } from '@cutover/shared/adapters/mysql/load-reader.ts';
@@ -7,10 +8,14 @@ import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
 import { mysqlRejectDiscarder } from '@cutover/shared/adapters/mysql/reject-discarder.ts';
 import { mysqlTableCatalogue } from '@cutover/shared/adapters/mysql/table-catalogue.ts';
 import { mysqlTrackingOutbox } from '@cutover/shared/adapters/mysql/tracking-outbox.ts';
+import { markRequest } from '@cutover/shared/adapters/request/mark-request.ts';
 import { uploadReader } from '@cutover/shared/adapters/request/upload-reader.ts';
 import { storageResultStore } from '@cutover/shared/adapters/storage/result-store.ts';
 import { storageUploadSessions } from '@cutover/shared/adapters/storage/upload-sessions.ts';
 import { defaultTablesConfig, readTablesConfig } from '@cutover/shared/adapters/tables-config.ts';
+import { cached } from '@cutover/shared/domain/cached.ts';
+import { readTableNames } from '@cutover/shared/domain/ingest/table-names.ts';
+import { createFollowUp } from '@cutover/shared/runtime/follow-up.ts';
 import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
 import { lazy } from '@cutover/shared/runtime/lazy.ts';
 import { createLogger } from '@cutover/shared/runtime/logger.ts';
@@ -19,12 +24,19 @@ import { http } from '@google-cloud/functions-framework';
 import { Storage } from '@google-cloud/storage';
 import type * as z from 'zod';
 import { configSchema } from './config.ts';
+import { followUp } from './follow-up.ts';
 import { routes } from './handler.ts';
 import type { Ports } from './ports.ts';
 
 const name = 'ingest-rows';
-/** A file holds two connections while it is loaded, and publishing what came of it a third one for a moment. */
+/** Each takes one batch at a time. */
+const batchConnections = 5;
+/** A file holds two connections while it is loaded; everything else needs one for a moment. */
 const connections = 8;
+/** Changes of tables.yaml and of the tables' names are seen after this time at the latest. */
+const keptMs = 5_000;
+
+const logger = createLogger({ function: name });
 
 /** Most of the memory and time that BigQuery's client takes is for loading it, so only who needs it does. */
 async function openRecorder(dataset: string) {
@@ -35,26 +47,38 @@ async function openRecorder(dataset: string) {
 async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> {
   const storage = new Storage();
   const { pool } = await connectMysql(config, connections);
-  const tablesConfig = config.TABLES_CONFIG ?? defaultTablesConfig;
-  return {
+  const { pool: batchPool } = await connectMysql(config, batchConnections);
+  const location = config.TABLES_CONFIG ?? defaultTablesConfig;
+  const readConfigured = cached(() => readTablesConfig(location, storage), keptMs, Date.now);
+  const tables = mysqlTableCatalogue(pool);
+  const tablesConfig = () => readConfigured(location);
+  const readNames = cached(() => readTableNames({ tables, tablesConfig }), keptMs, Date.now);
+  const published = {
     ledger: mysqlLoadLedger(pool, config.LEASE_SECONDS),
-    loads: mysqlLoadReader(pool),
-    uploads: storageUploadSessions(storage, config.DROP_BUCKET),
-    now: () => new Date(),
-    discarder: mysqlRejectDiscarder(pool),
-    readUpload: uploadReader,
-    newIdentity: randomUUID,
     results: storageResultStore(storage, config.RESULTS_BUCKET),
-    tables: mysqlTableCatalogue(pool),
-    tablesConfig: () => readTablesConfig(tablesConfig, storage),
-    sniffDialect,
-    chunkRows: config.CHUNK_ROWS,
-    defaultEntity: config.DEFAULT_ENTITY_ID ?? null,
-    deadlineSeconds: config.DEADLINE_SECONDS,
     tracking: {
       outbox: mysqlTrackingOutbox(pool),
       recorder: lazy(() => openRecorder(config.BIGQUERY_DATASET)),
     },
+  };
+  return {
+    ...published,
+    batches: mysqlBatchLedger(batchPool, config.IDEMPOTENCY_HOURS),
+    loads: mysqlLoadReader(pool),
+    uploads: storageUploadSessions(storage, config.DROP_BUCKET),
+    discarder: mysqlRejectDiscarder(pool),
+    markRequest,
+    readUpload: uploadReader,
+    newIdentity: randomUUID,
+    tables,
+    tablesConfig,
+    knownTables: () => readNames('names'),
+    now: () => new Date(),
+    sniffDialect,
+    chunkRows: config.CHUNK_ROWS,
+    defaultEntity: config.DEFAULT_ENTITY_ID ?? null,
+    deadlineSeconds: config.DEADLINE_SECONDS,
+    followUp: createFollowUp(() => followUp(published), logger).wake,
     ping: () => pingMysql(pool),
   };
 }
@@ -65,6 +89,6 @@ http(
     connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
     routes,
     check: ({ ping }) => ping(),
-    logger: createLogger({ function: name }),
+    logger,
   }),
 );

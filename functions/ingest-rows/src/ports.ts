@@ -1,11 +1,16 @@
+import type { BatchLedger } from '@cutover/shared/domain/batch/ports.ts';
+import type { MarkRequest } from '@cutover/shared/domain/batch/request-mark.ts';
 import type { LoadPorts } from '@cutover/shared/domain/ingest/load-ports.ts';
 import type { LoadReader } from '@cutover/shared/domain/ingest/load-reader.ts';
 import type { DropReader, RejectDiscarder } from '@cutover/shared/domain/ingest/ports.ts';
 import type { UploadSessions } from '@cutover/shared/domain/ingest/upload-sessions.ts';
 import type { DrainPorts } from '@cutover/shared/domain/tracking/drain-outbox.ts';
+import type { KnownTables } from './find-table.ts';
 
 /** What the function needs of the world. */
 export interface Ports extends Omit<LoadPorts, 'checkDeadline' | 'wakeRecording' | 'drops'> {
+  readonly batches: BatchLedger;
+  readonly markRequest: MarkRequest;
   /** Reads the file that a request has brought. */
   readonly readUpload: (bytes: Uint8Array) => DropReader;
   readonly loads: LoadReader;
@@ -14,9 +19,12 @@ export interface Ports extends Omit<LoadPorts, 'checkDeadline' | 'wakeRecording'
   readonly discarder: RejectDiscarder;
   /** Something that no other load has. */
   readonly newIdentity: () => string;
+  readonly knownTables: KnownTables;
   /** After so many seconds a load hands over. */
   readonly deadlineSeconds: number;
   readonly tracking: DrainPorts;
+  /** Has evidence and progress of ended loads published and recorded, behind the answer. */
+  readonly followUp: () => void;
   /** Rejects when the database does not answer. */
   readonly ping: () => Promise<void>;
 }

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'unknown-reference'
   | 'gate-closed'
   | 'busy'
+  | 'key-reused'
   | 'not-acceptable'
   | 'unsupported'
   | 'too-large'

@@ -3,7 +3,7 @@ import { explainHeader } from './explain-header.ts';
 import { cellsOf, type NamedCell } from './header-cells.ts';
 import { type HeaderNames, isExtraName } from './header-names.ts';
 import { refuseHeader } from './refuse-header.ts';
-import type { TableRules } from './tables-config.ts';
+import { columnRules, type TableRules } from './tables-config.ts';
 
 /** Where the values of a record's columns come from. */
 export interface ColumnPlan {
@@ -23,6 +23,7 @@ export interface ColumnPlan {
 
 export interface ColumnTarget {
   readonly column: Column;
+  /** None where the file does not bring the column and it is filled in. */
   readonly cells: readonly number[];
 }
 
@@ -77,7 +78,10 @@ export function planHeader(
     fileCells: own.map(({ at }) => at),
     targets: contract.columns
       .map((column) => targetOf(column, header))
-      .filter(({ cells }) => cells.length > 0),
+      .filter(
+        ({ column, cells }) =>
+          cells.length > 0 || columnRules(rules, column.name).filled_in !== undefined,
+      ),
     helpers: {
       ...(rejectId === undefined ? {} : { rejectId }),
       ...(loadId === undefined ? {} : { loadId }),

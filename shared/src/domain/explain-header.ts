@@ -30,7 +30,8 @@ function* explainColumn(
       yield `${column.name} is joined from several columns, and ${names.join(' or ')} is missing`;
     }
   }
-  const isNeeded = own.required || (!column.nullable && !column.hasDefault);
+  const isNeeded =
+    own.filled_in === undefined && (own.required || (!column.nullable && !column.hasDefault));
   if (isNeeded && whole.length + given.length === 0) {
     yield `the column ${column.name} is missing, and every record needs it`;
   }

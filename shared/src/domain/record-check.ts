@@ -1,5 +1,6 @@
 import { type CheckedCell, compileCellCheck } from './cell-check.ts';
 import { isFault } from './cells/cell-fault.ts';
+import { momentText } from './cells/moment-text.ts';
 import type { ColumnPlan, ColumnTarget } from './column-plan.ts';
 import type { Fault } from './fault.ts';
 import { columnRules, type TableRules } from './tables-config.ts';
@@ -27,8 +28,12 @@ function compileTarget(
   rules: TableRules,
   now: Date,
 ): TargetCheck {
+  const [first] = parts;
+  if (first === undefined) {
+    const filledIn = momentText(column, now);
+    return () => filledIn;
+  }
   const check = compileCellCheck(column, columnRules(rules, column.name), now);
-  const first = parts[0] ?? 0;
   if (parts.length === 1) {
     return (cells) => {
       const cell = cells[first];

@@ -25,6 +25,7 @@ function* explainColumn(column: Column, rules: ColumnRules): Generator<string> {
   const isDate = dateKinds.includes(column.kind);
   if (!isDate && rules.date_formats.length > 0) yield '`date_formats`, but it holds no dates';
   if (!isDate && rules.not_in_future) yield '`not_in_future`, but it holds no dates';
+  if (!isDate && rules.filled_in !== undefined) yield '`filled_in`, but it holds no dates';
   if (rules.joined_from !== undefined && column.kind !== 'text') {
     yield '`joined_from`, but it holds no text';
   }

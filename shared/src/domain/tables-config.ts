@@ -42,6 +42,8 @@ const columnRulesSchema = strictEntry({
   date_formats: dateFormatsSchema.default([]),
   /** Dates after the moment of the load are out of range. */
   not_in_future: z.boolean().default(false),
+  /** Where what comes over HTTP leaves the column out: the time of the call. */
+  filled_in: z.literal('now').optional(),
 }).refine(
   (rules) => !rules.required || rules.empty === undefined,
   'is required, so an empty cell stands for nothing: leave out `empty` or `required`',

@@ -20,6 +20,7 @@ const kinds: Readonly<Record<ErrorCode, Kind>> = {
   'unknown-reference': { status: 422, title: 'The request refers to what is not there' },
   'gate-closed': { status: 409, title: 'Evidence is missing for this step' },
   busy: { status: 409, title: 'The same thing is being done right now' },
+  'key-reused': { status: 422, title: 'The Idempotency-Key belongs to another request' },
   'not-acceptable': { status: 406, title: 'No acceptable format' },
   'too-large': { status: 413, title: 'The request is too large' },
   unsupported: { status: 422, title: 'What is asked for is not supported' },

@@ -1,12 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import type { Load } from '../../domain/ingest/load.ts';
 import type { HeldLoad, LoadTransaction } from '../../domain/ingest/ports.ts';
 import { type Lease, mysqlLoadTransaction } from './load-transaction.ts';
 import { takeLock } from './named-lock.ts';
-import { isDeadlock, translateMysqlError } from './translate-mysql-error.ts';
-
-const attempts = 6;
+import { translateMysqlError } from './translate-mysql-error.ts';
+import { yielding } from './yielding.ts';
 
 /** Locks of the connections that work on a load: who has the first one holds it. */
 export const lockNames = (loadId: string) =>
@@ -23,21 +21,6 @@ async function attempt<T>(
     return await work(transaction);
   } finally {
     if (!transaction.isCommitted()) await connection.rollback().catch(() => connection.destroy());
-  }
-}
-
-async function inTransaction<T>(
-  connection: PoolConnection,
-  lease: Lease,
-  work: (transaction: LoadTransaction) => Promise<T>,
-): Promise<T> {
-  for (let tried = 1; ; tried++) {
-    try {
-      return await attempt(connection, lease, work);
-    } catch (error) {
-      if (!isDeadlock(error) || tried === attempts) throw translateMysqlError(error);
-      await pause(20 * 2 ** tried * (0.5 + Math.random()));
-    }
   }
 }
 
@@ -77,7 +60,7 @@ export function holdLoad(pool: Pool, holding: PoolConnection, load: Load, lease:
     async transaction(work) {
       const connection = idle.shift() ?? (await openConnection().catch(refuse));
       try {
-        return await inTransaction(connection, lease, work);
+        return await yielding(() => attempt(connection, lease, work));
       } finally {
         idle.unshift(connection);
       }

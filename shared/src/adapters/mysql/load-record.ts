@@ -59,7 +59,7 @@ export function readLoad(record: LoadRecord): Load {
     bucket: record.bucket,
     object: record.object,
     generation: record.generation === null ? null : String(record.generation),
-    plan: record.plan === null ? null : parseJson<LoadPlan>(record.plan),
+    plan: record.plan === null ? null : { ...parseJson(record.plan), kind: record.kind },
     checkpoint: { offset: Number(record.byte_offset), line: Number(record.line) },
     counts: readCounts(record),
     entity: /^\d+$/.test(record.entity_id ?? '') ? Number(record.entity_id) : null,

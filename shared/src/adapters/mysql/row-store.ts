@@ -1,8 +1,9 @@
 import type { PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import type { NumberingRowStore } from '../../domain/batch/ports.ts';
 import type { Column, Contract } from '../../domain/contract.ts';
 import type { Fault } from '../../domain/fault.ts';
 import type { ColumnTarget } from '../../domain/header.ts';
-import type { Row, RowStore } from '../../domain/ingest/ports.ts';
+import type { Row } from '../../domain/ingest/ports.ts';
 import { writeExpression } from './column-expressions.ts';
 import { encodeRows, loadRows, loadStatement } from './load-rows.ts';
 import { findGreatest, findMissingKeys, findRows, inBatches } from './lookups.ts';
@@ -32,6 +33,23 @@ async function readWarning(connection: PoolConnection): Promise<string> {
 }
 
 /**
+ * The numbers that rows of INSERT statements got. A statement whose rows are all listed in it gets
+ * numbers in one sequence (MySQL manual, "AUTO_INCREMENT Handling in InnoDB", simple inserts).
+ */
+async function readNumbers(
+  connection: PoolConnection,
+  results: readonly ResultSetHeader[],
+): Promise<string[]> {
+  const [[row]] = await connection.query<RowDataPacket[]>(
+    'SELECT @@auto_increment_increment AS step',
+  );
+  const step = BigInt(row?.step ?? 1);
+  return results.flatMap(({ insertId, affectedRows }) =>
+    Array.from({ length: affectedRows }, (_, at) => String(BigInt(insertId) + BigInt(at) * step)),
+  );
+}
+
+/**
  * The rows of one table within the connection's open transaction. Where the database refuses rows,
  * a savepoint takes back what the statement had done. See the port for what each method promises.
  */
@@ -39,7 +57,7 @@ export function mysqlRowStore(
   connection: PoolConnection,
   contract: Contract,
   targets: readonly ColumnTarget[],
-): RowStore {
+): NumberingRowStore {
   const columns = targets.map(({ column }) => column);
   const loading = loadStatement(contract.table, columns);
   let canLoad = true;
@@ -149,6 +167,20 @@ export function mysqlRowStore(
     },
     insertRows: (rows) =>
       guarded(() => load(loading, encodeRows(rows), rows.length, () => insertUnaltered(rows))),
+    async insertNumbered(rows, position) {
+      const hasNone = (row: Row) => position === -1 || row[position] === null;
+      const others = rows.filter((row) => !hasNone(row));
+      let numbers: string[] = [];
+      const isDone = await guarded(async () => {
+        const results = await insertMany(rows.filter(hasNone), '');
+        if (!results.every(({ warningStatus }) => warningStatus === 0)) return false;
+        numbers = await readNumbers(connection, results);
+        return others.length === 0 || insertUnaltered(others);
+      });
+      if (!isDone) return null;
+      let next = 0;
+      return rows.map((row) => (hasNone(row) ? (numbers[next++] ?? null) : null));
+    },
     insertRow: (row) => writeOne(row, ''),
     updateRows: (rows) =>
       checkingForeignKeys(() =>

@@ -1,6 +1,7 @@
 import type { Column } from '../contract.ts';
 import type { ColumnRules } from '../tables-config.ts';
 import type { CellFault } from './cell-fault.ts';
+import { momentText } from './moment-text.ts';
 import { compileValueCheck } from './value-check.ts';
 
 const missing: CellFault = {
@@ -8,17 +9,13 @@ const missing: CellFault = {
   message: 'The cell is empty, and the column needs a value.',
 };
 
-function defaultValue(column: Column, rules: ColumnRules, now: Date): string | CellFault {
-  const text = column.defaultsToNow === true ? now.toISOString() : column.defaultText;
-  if (text === undefined) {
-    return { code: 'type-error', message: 'The column has no literal default.' };
+/** The text of a column's literal default. */
+export function defaultValue(column: Column, rules: ColumnRules, now: Date): string | CellFault {
+  if (column.defaultsToNow === true) return momentText(column, now);
+  if (column.defaultText !== undefined) {
+    return compileValueCheck(column, rules, now)(column.defaultText);
   }
-  if (column.defaultsToNow !== true) return compileValueCheck(column, rules, now)(text);
-  const fraction = column.fraction ?? 0;
-  const seconds = text.slice(0, 19).replace('T', ' ');
-  return fraction === 0
-    ? seconds
-    : `${seconds}.${text.slice(20, 23).padEnd(6, '0').slice(0, fraction)}`;
+  return { code: 'type-error', message: 'The column has no literal default.' };
 }
 
 /** What an empty cell of a column stands for; null is NULL, which an auto-increment column takes for "the next". */

@@ -55,6 +55,9 @@ async function measure(ports: LoadPorts, { plan }: Load, { entity }: MovedObject
 }
 
 /** Writes the evidence of every ended load that changed since it was written last, this one's among them. */
-export async function publishStale({ ledger, results }: LoadPorts): Promise<void> {
+export async function publishStale({
+  ledger,
+  results,
+}: Pick<LoadPorts, 'ledger' | 'results'>): Promise<void> {
   for (const { id } of await ledger.staleEvidence()) await publishLoad(ledger, results, id);
 }

@@ -54,6 +54,7 @@ export type ConflictRule = 'reject' | 'skip' | 'update';
 
 /** How the drop is read and written; settled when the load begins and kept with it. */
 export interface LoadPlan {
+  readonly kind: LoadKind;
   readonly table: string;
   readonly mode: 'partial' | 'atomic';
   readonly dryRun: boolean;

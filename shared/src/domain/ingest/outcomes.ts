@@ -25,8 +25,10 @@ export function withhold(counts: Counts): Counts {
   };
 }
 
+type Resolved = Pick<ResolvedChunk, 'entries' | 'outcomes'>;
+
 /** The refused entries as rejects. */
-export function toRejects({ entries, outcomes }: ResolvedChunk): NewReject[] {
+export function toRejects({ entries, outcomes }: Resolved): NewReject[] {
   return entries.flatMap(({ line, cells, repairs }, at): NewReject[] => {
     const outcome = outcomes[at] ?? [];
     return typeof outcome === 'string'
@@ -36,7 +38,7 @@ export function toRejects({ entries, outcomes }: ResolvedChunk): NewReject[] {
 }
 
 /** The rejects that were repaired: their records stand in the table now. */
-export function repairedRejects({ entries, outcomes }: ResolvedChunk): string[] {
+export function repairedRejects({ entries, outcomes }: Resolved): string[] {
   return entries.flatMap(({ repairs }, at) =>
     repairs !== null && typeof outcomes[at] === 'string' ? [repairs] : [],
   );

@@ -5,6 +5,7 @@ import { createRecordReader, type RawRecord } from '../csv/record-reader.ts';
 import { planColumns } from '../header.ts';
 import { rulesOf } from '../table-rules.ts';
 import { type DropOptions, readDropOptions } from './drop-options.ts';
+import { kindRules } from './kind-rules.ts';
 import type { Checkpoint, LoadPlan } from './load.ts';
 import type { LoadPorts } from './load-ports.ts';
 import type { LoadSource } from './load-source.ts';
@@ -54,7 +55,7 @@ async function lookAt(
 ): Promise<Looked> {
   const { table, isRepair, options } = target;
   const contract = await ports.tables.describe(table);
-  const rules = rulesOf(await ports.tablesConfig(), contract);
+  const rules = kindRules(source.kind, rulesOf(await ports.tablesConfig(), contract), contract);
   const encoding = options.encoding ?? 'utf-8';
   const sample = await readSample(opened.pieces);
   const dialect = ports.sniffDialect(sample, contract.columns.length, options.delimiter);
@@ -74,6 +75,7 @@ async function lookAt(
       ? { offset: opened.startOffset + record.endOffset, line: record.endLine }
       : start,
     plan: {
+      kind: source.kind,
       table,
       isRepair,
       mode: options.mode ?? rules.mode,

@@ -24,15 +24,19 @@ async function findTable(ports: LoadPorts, { name, metadata }: LoadSource): Prom
   }
 }
 
+/** What a planned load moves of an entity; null where it names none, or moves nothing (a dry run). */
+export function movedObject({ plan }: Load): MovedObject | null {
+  if (plan === null || plan.entity === null || plan.dryRun) return null;
+  return { entity: plan.entity, table: plan.table };
+}
+
 /** What the load moves of an entity; null where it names none, or moves nothing (a dry run). */
 export async function findMovedObject(
   ports: LoadPorts,
   source: LoadSource,
-  { plan }: Load,
+  load: Load,
 ): Promise<MovedObject | null> {
-  if (plan !== null) {
-    return plan.entity === null || plan.dryRun ? null : { entity: plan.entity, table: plan.table };
-  }
+  if (load.plan !== null) return movedObject(load);
   const entity = readEntity(source.metadata, ports.defaultEntity);
   if (entity === null || source.metadata.dry_run === 'true') return null;
   return { entity, table: await findTable(ports, source) };

@@ -10,10 +10,13 @@ import { findUnknownReferences } from './unknown-references.ts';
 
 const rejectsAPage = 5000;
 
+type RetryPorts = Pick<LoadPorts, 'ledger' | 'tables' | 'tablesConfig'>;
+type RetryTransaction = Pick<LoadTransaction, 'rows' | 'waitingRejects' | 'settleRetried'>;
+
 /** The plans of the loads that rejects belong to, each compiled once; null where it no longer fits the table. */
 type PlanOf = (loadId: string) => Promise<TablePlan | null>;
 
-function plansOf(ports: LoadPorts, table: string): PlanOf {
+function plansOf(ports: RetryPorts, table: string): PlanOf {
   const plans = new Map<string, Promise<TablePlan | null>>();
   async function compile(loadId: string): Promise<TablePlan | null> {
     const load = await ports.ledger.findLoad(loadId);
@@ -56,7 +59,7 @@ const countUnknown = ({ faults }: WaitingReject) =>
 
 /** Tries again those of which a reference leads somewhere now; the others go on waiting as they are. */
 async function retryRun(
-  transaction: LoadTransaction,
+  transaction: RetryTransaction,
   run: readonly WaitingReject[],
   plan: TablePlan,
 ): Promise<number> {
@@ -81,26 +84,30 @@ async function retryRun(
   return retried.filter(({ result }) => typeof result === 'string').length;
 }
 
+/** Runs `work` in a transaction that commits when it is done, and then answers what it has. */
+export type Transact = <T>(work: (transaction: RetryTransaction) => Promise<T>) => Promise<T>;
+
 /**
  * Tries the table's waiting rejects again, page by page, each page in one transaction with what
  * becomes of its rejects. Returns how many came into the table. Tried again after a crash, it goes
  * on with those that still wait.
  */
-async function retryTable(ports: LoadPorts, held: HeldLoad, table: string): Promise<number> {
+export async function retryTable(
+  ports: RetryPorts,
+  transact: Transact,
+  table: string,
+): Promise<number> {
   const planOf = plansOf(ports, table);
   let accepted = 0;
   for (let afterId: string | undefined = '0'; afterId !== undefined; ) {
-    ports.checkDeadline();
     const from: string = afterId;
-    const page = await held.transaction(async (transaction) => {
+    const page = await transact(async (transaction) => {
       const rejects = await transaction.waitingRejects(table, from, rejectsAPage);
       let count = 0;
       for (const run of byLoad(rejects)) {
         const plan = await planOf(run[0]?.loadId ?? '');
         if (plan !== null) count += await retryRun(transaction, run, plan);
       }
-      await transaction.advance({});
-      await transaction.commit();
       return { count, next: rejects.length < rejectsAPage ? undefined : rejects.at(-1)?.id };
     });
     accepted += page.count;
@@ -110,9 +117,26 @@ async function retryTable(ports: LoadPorts, held: HeldLoad, table: string): Prom
 }
 
 /**
- * After a load of `table`: tries again its own records that wait for a reference (whose parents may
- * have come meanwhile) and those of the tables that refer to it, and of the tables that refer to
- * those, as long as that brings rows. So files may arrive in any order.
+ * After rows came into `table`: tries again the waiting rejects of the tables that refer to it, and
+ * of the tables that refer to those, as long as that brings rows. So rows may arrive in any order.
+ */
+export async function retryReferrers(
+  ports: RetryPorts,
+  transact: Transact,
+  table: string,
+): Promise<void> {
+  const parents = [table];
+  for (let parent = parents.shift(); parent !== undefined; parent = parents.shift()) {
+    for (const child of await ports.tables.referrers(parent)) {
+      const accepted = await retryTable(ports, transact, child);
+      if (accepted > 0 && !parents.includes(child)) parents.push(child);
+    }
+  }
+}
+
+/**
+ * After a load of `table`: tries again its own records that wait for a reference, whose parents may
+ * have come meanwhile, and those that may wait for its rows.
  */
 export async function retryWaiting(
   ports: LoadPorts,
@@ -120,12 +144,15 @@ export async function retryWaiting(
   table: string,
   broughtRows: boolean,
 ): Promise<void> {
-  const own = await retryTable(ports, held, table);
-  const parents = broughtRows || own > 0 ? [table] : [];
-  for (let parent = parents.shift(); parent !== undefined; parent = parents.shift()) {
-    for (const child of await ports.tables.referrers(parent)) {
-      if ((await retryTable(ports, held, child)) > 0 && !parents.includes(child))
-        parents.push(child);
-    }
-  }
+  const transact: Transact = (work) => {
+    ports.checkDeadline();
+    return held.transaction(async (transaction) => {
+      const result = await work(transaction);
+      await transaction.advance({});
+      await transaction.commit();
+      return result;
+    });
+  };
+  const own = await retryTable(ports, transact, table);
+  if (broughtRows || own > 0) await retryReferrers(ports, transact, table);
 }

@@ -4,6 +4,7 @@ import { type CheckedRecord, compileRecordCheck } from '../record-check.ts';
 import { rulesOf } from '../table-rules.ts';
 import type { TablesConfig } from '../tables-config.ts';
 import type { EntryRules } from './entry-rules.ts';
+import { kindRules } from './kind-rules.ts';
 import type { LoadPlan } from './load.ts';
 import { type PackingPlan, planPacking } from './packing-plan.ts';
 
@@ -25,7 +26,7 @@ export function compileTablePlan(
   config: TablesConfig,
   now: Date,
 ): TablePlan {
-  const tableRules = rulesOf(config, contract);
+  const tableRules = kindRules(plan.kind, rulesOf(config, contract), contract);
   const header = plan.header === null ? 'absent' : 'present';
   const { plan: columns } = planColumns(plan.header ?? [], contract, tableRules, { header });
   const rules = { contract, targets: columns.targets, conflict: plan.conflict };
