@@ -80,6 +80,7 @@ describe('the rejects of a load', () => {
     const result = JSON.parse((await zone.result(`loads/${load.id}.json`)) ?? '');
     expect(result).toEqual({
       load_id: load.id,
+      kind: 'drop',
       state: 'done',
       drop: { bucket: load.bucket, object: 'hired_employees.csv', generation: load.generation },
       table: 'hired_employees',

@@ -63,7 +63,7 @@ describe('tables.yaml', () => {
     ],
     [
       { t: { columns: { a: { alias: [] } } } },
-      't.columns.a: has alias; known are aliases, required, empty, joined_from, date_formats, not_in_future',
+      't.columns.a: has alias; known are aliases, required, empty, joined_from, date_formats, not_in_future, filled_in',
     ],
     [
       { t: { conflict: 'merge' } },
