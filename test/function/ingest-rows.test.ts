@@ -216,22 +216,22 @@ describe('ingest-rows', () => {
     });
 
     it('refuses members that are no columns, by name', async () => {
-      const row = JSON.parse('{"id": 1, "name": "Sales", "__proto__": {"id": 2}, "colour": "red"}');
-      const { body } = await post(
-        '/departments/batch',
-        `[${JSON.stringify(row)}]`,
-        'application/json',
-      );
-      expect(codesOf(body.rejected)).toEqual([[0, 'null extra-cell', 'null extra-cell']]);
-      expect(JSON.stringify(body.rejected)).toContain('colour');
-      expect(JSON.stringify(body.rejected)).toContain('__proto__');
+      const { body } = await send('/departments/batch', [{ id: 1, name: 'Sales', colour: 'red' }]);
+      expect(body.rejected[0].errors).toEqual([
+        { column: null, code: 'extra-cell', message: 'There is no column "colour".' },
+      ]);
+      expect(await zone.query('SELECT cells FROM cutover_reject')).toEqual([
+        { cells: '["1","Sales","colour: \\"red\\""]' },
+      ]);
     });
 
     it('refuses unknown fields, tables, and bodies that are no JSON', async () => {
       const rows = [{ name: 'Sales' }];
       const cases: [string, string, number, string][] = [
         ['/departments/batch', JSON.stringify({ rows, colour: 1 }), 400, 'colour'],
-        ['/departments/batch', '[{"id": NaN}]', 400, 'can not be read'],
+        ['/departments/batch', '[{"id": NaN}]', 400, 'line 1, column 9'],
+        ['/departments/batch', '[{"__proto__": 1}]', 400, '__proto__'],
+        ['/departments/batch', `${'['.repeat(9000)}${']'.repeat(9000)}`, 400, 'nested'],
         ['/departments/batch', '"rows"', 400, 'body'],
         ['/nobody/batch', JSON.stringify(rows), 404, 'nobody'],
         ['/cutover_load/batch', JSON.stringify(rows), 404, 'cutover_load'],
@@ -246,33 +246,17 @@ describe('ingest-rows', () => {
       expect(await loads()).toEqual([]);
     });
 
-    it('refuses values that no column takes: 2^63, 10 MB, a list, JSON without end', async () => {
-      const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    it('refuses values that no column takes: 2^63, 10 MB, a list', async () => {
       const body = `[{"id": 9223372036854775808, "name": "a"}, {"id": 1, "name": "${'x'.repeat(10_000_000)}"},
-        {"id": 2, "name": ["a"]}, {"id": 3, "name": ${deep}}, {"id": 4, "name": "Sales"}]`;
+        {"id": 2, "name": ["a"]}, {"id": 3, "name": "Sales"}]`;
       const answer = await post('/departments/batch', body, 'application/json');
-      const { rejected } = answer.body;
-      expect(answer.status).toBe(400);
-      expect(answer.body.detail).toContain('too deep');
-      expect(rejected).toBeUndefined();
-      const shallow = await post(
-        '/departments/batch',
-        body.replace(deep, '{}'),
-        'application/json',
-      );
-      expect(codesOf(shallow.body.rejected)).toEqual([
+      expect(codesOf(answer.body.rejected)).toEqual([
         [0, 'id out-of-range'],
         [1, 'null too-long', 'department too-long'],
         [2, 'department type-error'],
-        [3, 'department type-error'],
       ]);
-      expect(shallow.body.inserted).toBe(1);
-      const alone = await post(
-        '/departments/batch',
-        `[{"id": 3, "name": ${deep}}]`,
-        'application/json',
-      );
-      expect(codesOf(alone.body.rejected)).toEqual([[0, 'department out-of-range']]);
+      expect(answer.body.rejected[0].errors[0].message).toContain('"9223372036854775808"');
+      expect(answer.body.inserted).toBe(1);
     });
   });
 

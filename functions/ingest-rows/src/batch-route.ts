@@ -12,6 +12,9 @@ import { findTable } from './find-table.ts';
 import { markCall } from './mark-call.ts';
 import type { Ports } from './ports.ts';
 
+/** As much as the platform takes. */
+const mostBytes = 32 * 1024 * 1024;
+
 type BatchCall = Call<object, z.infer<typeof batchBodySchema>>;
 
 /** 200 where the batch is done, with what it refused; 422 where nothing of it was added. */
@@ -57,6 +60,7 @@ export const batchRoute = route({
   paths: ['/{table}/batch', '/api/v1/{table}/batch'],
   access: 'operator',
   summary: 'Adds 1 to 1000 rows to a table',
+  mostBytes,
   query: z.strictObject({}),
   body: batchBodySchema,
   run,
@@ -68,6 +72,7 @@ export const rowsRoute = route({
   paths: ['/api/v1/{table}'],
   access: 'operator',
   summary: 'Adds 1 to 1000 rows to a table, or none where one of them is refused',
+  mostBytes,
   query: z.strictObject({}),
   body: batchBodySchema,
   run: (ports: Ports, call) =>

@@ -28,7 +28,7 @@ export const isRawNumber = (value: unknown): value is RawNumber => exact.isRawJS
 
 /**
  * Parses JSON; a number that JavaScript would round comes as the digits that stand in the text, and
- * `JSON.stringify` writes it as these. Throws a RangeError where the text is nested too deep.
+ * `JSON.stringify` writes it as these.
  */
 export function parseExactly(text: string): unknown {
   return exact.parse(text, (_key, value, { source }) =>

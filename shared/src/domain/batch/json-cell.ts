@@ -3,21 +3,8 @@ import type { Column } from '../contract.ts';
 import { isRawNumber } from './exact-json.ts';
 import { plainNumeral } from './plain-numeral.ts';
 
-const tooDeep: CellFault = { code: 'out-of-range', message: 'The value is nested too deep.' };
-
-/** JSON of any depth that parsing lets through; null where it can't be written again. */
-export function writeJson(value: unknown): string | null {
-  try {
-    return JSON.stringify(value);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
 function nested(value: object, { kind }: Column): { cell: string; fault: CellFault | null } {
-  const cell = writeJson(value);
-  if (cell === null) return { cell: '', fault: tooDeep };
+  const cell = JSON.stringify(value);
   if (kind === 'json') return { cell, fault: null };
   const what = Array.isArray(value) ? 'a list' : 'an object';
   const message = `The value is ${what}, and the column takes a single value.`;

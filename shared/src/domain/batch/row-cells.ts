@@ -1,7 +1,7 @@
 import { quoteCell } from '../cells/cell-fault.ts';
 import type { Column } from '../contract.ts';
 import type { Fault } from '../fault.ts';
-import { jsonCell, writeJson } from './json-cell.ts';
+import { jsonCell } from './json-cell.ts';
 import type { LeftOut } from './left-out.ts';
 import type { JsonRow, RowKeys } from './row-keys.ts';
 
@@ -52,7 +52,7 @@ export function rowCells(row: JsonRow, batch: RowColumns): RowCells {
   function add(key: string, value: unknown): void {
     const meaning = keys.meaningOf(key);
     if (meaning === undefined) {
-      extra.push(`${key}: ${writeJson(value) ?? ''}`);
+      extra.push(`${key}: ${JSON.stringify(value)}`);
       const message = `There is no column ${quoteCell(key)}${keys.nearest(key)}.`;
       faults.push({ column: null, code: 'extra-cell', message });
     } else if (meaning.kind === 'column') {

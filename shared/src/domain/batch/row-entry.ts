@@ -1,7 +1,6 @@
 import type { Fault } from '../fault.ts';
 import type { Entry } from '../ingest/entry.ts';
 import type { CheckedRecord } from '../record-check.ts';
-import { writeJson } from './json-cell.ts';
 import { type RowColumns, rowCells } from './row-cells.ts';
 import { isRow } from './row-keys.ts';
 
@@ -33,7 +32,7 @@ function notARow(value: unknown, line: number): Entry {
   const what = Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
   const message = `The row is ${what}, not an object with a member for each column.`;
   const faults: Fault[] = [{ column: null, code: 'type-error', message }];
-  return { line, cells: shorten([writeJson(value) ?? '']), values: [], faults, repairs: null };
+  return { line, cells: shorten([JSON.stringify(value)]), values: [], faults, repairs: null };
 }
 
 /** Checks a row of a batch; `line` is its place, from 1. */
