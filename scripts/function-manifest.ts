@@ -19,6 +19,13 @@ export const variableSources = [
   'buckets.backups',
   'bigquery.dataset',
   'bigquery.reports',
+  'access.keys',
+  'access.audience',
+  'access.callers',
+  'access.certs',
+  'access.signing-keys',
+  'access.admin-username',
+  'access.admin-password',
 ] as const;
 
 const bucketNames = ['drop', 'results', 'backups'] as const;

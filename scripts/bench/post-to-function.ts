@@ -1,15 +1,21 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { instanceAgent } from '../local/instance-agent.ts';
-import type { LocalFunction } from '../local/instances.ts';
+import type { OpenFunction } from './open-function.ts';
 
 interface Answer {
   readonly status: number | undefined;
   readonly body: string;
 }
 
-function post(socketPath: string, path: string, body: object): Promise<Answer> {
-  const headers = { 'content-type': 'application/json' };
+interface Message {
+  readonly path: string;
+  readonly body: object;
+  readonly token: string;
+}
+
+function post(socketPath: string, { path, body, token }: Message): Promise<Answer> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   return new Promise((resolve, reject) => {
     const call = request({ socketPath, method: 'POST', path, agent: instanceAgent, headers });
     call.on('error', reject).on('response', (answer) => {
@@ -21,11 +27,11 @@ function post(socketPath: string, path: string, body: object): Promise<Answer> {
 
 /** Posts JSON to a function and waits for its answer. Throws with what it says where it refuses. */
 export async function postToFunction(
-  { manifest, pool }: LocalFunction,
+  { func: { manifest, pool }, token }: Pick<OpenFunction, 'func' | 'token'>,
   path: string,
   body: object,
 ): Promise<unknown> {
-  const answer = await pool.use(({ socketPath }) => post(socketPath, path, body));
+  const answer = await pool.use(({ socketPath }) => post(socketPath, { path, body, token }));
   if (answer.status === 200 || answer.status === 201) return JSON.parse(answer.body);
   throw new Error(`${manifest.name} answers ${answer.status}: ${answer.body}`);
 }

@@ -34,7 +34,7 @@ interface Options {
 async function openTracking(folder: string, { clients }: Options, stack: StopStack) {
   const cloud = await startCloudProcess(folder);
   stack.push(cloud.stop);
-  const http = createHttpClient({ url: cloud.gateway });
+  const http = createHttpClient({ url: cloud.gateway, token: cloud.token });
   stack.push(http.close);
   for (const { method, path, body, status } of listParents(clients)) {
     const answer = await http.send(method, path, body);

@@ -3,6 +3,7 @@ import { createLocalFunction, type LocalFunction } from './instances.ts';
 import type { Listening } from './listen.ts';
 import { listSources, project } from './local-project.ts';
 import type { LocalMysql } from './mysql/open-mysql.ts';
+import type { LocalAccess } from './open-access.ts';
 import type { LocalBigquery } from './open-bigquery.ts';
 import type { Home } from './open-home.ts';
 import type { LocalStorage } from './open-storage.ts';
@@ -16,6 +17,7 @@ export interface Parts {
   readonly storage: LocalStorage;
   readonly bigquery: LocalBigquery;
   readonly metadata: Listening;
+  readonly access: LocalAccess;
   readonly functionsFolder: string;
   readonly say: (line: string) => void;
 }
@@ -23,7 +25,7 @@ export interface Parts {
 /** Prepares every function to run. Their processes start with the first request. */
 export function createFunctions(
   manifests: readonly FunctionManifest[],
-  { home, mysql, storage, bigquery, metadata, functionsFolder, say }: Parts,
+  { home, mysql, storage, bigquery, metadata, access, functionsFolder, say }: Parts,
   stack: StopStack,
 ): LocalFunction[] {
   const sockets = openSocketFolder(home.path('run'));
@@ -36,7 +38,7 @@ export function createFunctions(
     GCE_METADATA_HOST: new URL(metadata.url).host,
     METADATA_SERVER_DETECTION: 'assume-present',
   };
-  const sources = listSources(mysql.address);
+  const sources = listSources(mysql.address, access);
   const socketsFolder = sockets.folder;
   const logsFolder = home.path('logs');
   return manifests.map((manifest) =>

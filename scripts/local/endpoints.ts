@@ -1,4 +1,5 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { Login } from '../fetch-token.ts';
 import type { MysqlAddress } from './mysql/parse-mysql-url.ts';
 
 /** What runs where; `endpoints.json` in the home while everything answers. */
@@ -10,11 +11,12 @@ export interface Endpoints {
   readonly bigquery: string;
   readonly mysql: MysqlAddress;
   readonly buckets: Readonly<Record<'drop' | 'results' | 'backups', string>>;
+  readonly login: Login;
 }
 
-/** Writes the file whole, for its owner's eyes only: it holds the database's password. */
+/** Writes the file whole, for its owner's eyes only: it holds passwords. */
 export function writeEndpoints(file: string, endpoints: Endpoints): void {
-  const { pid, project, gateway, storage, bigquery, mysql, buckets } = endpoints;
+  const { pid, project, gateway, storage, bigquery, mysql, buckets, login } = endpoints;
   const { host, port, user, password, database } = mysql;
   const content = {
     pid,
@@ -24,6 +26,7 @@ export function writeEndpoints(file: string, endpoints: Endpoints): void {
     bigquery,
     mysql: { host, port, user, password, database },
     buckets,
+    login,
   };
   writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);

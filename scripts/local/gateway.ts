@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AccessControl } from '../../shared/src/domain/access/access-control.ts';
+import { identifyCaller } from '../../shared/src/runtime/admit.ts';
 import { readRequestId } from '../../shared/src/runtime/trace.ts';
 import type { FunctionManifest } from '../function-manifest.ts';
 import { TooLarge } from './cap-body.ts';
@@ -6,13 +8,15 @@ import { forwardRequest } from './forward-request.ts';
 import { collectHealth, type Probe } from './health.ts';
 import type { LocalFunction } from './instances.ts';
 import { type Listening, listen } from './listen.ts';
-import { sendProblem } from './problem-answer.ts';
+import { sendError, sendProblem } from './problem-answer.ts';
 import { createRouteTable } from './route-table.ts';
 
 export interface GatewayOptions {
   readonly port: number;
   readonly functions: readonly LocalFunction[];
   readonly probes: Readonly<Record<string, Probe>>;
+  /** Who is told which routes there are and which part fails; others hear whether all is well. */
+  readonly access: AccessControl;
 }
 
 interface Exchange {
@@ -64,6 +68,16 @@ async function callFunction({ manifest, pool }: LocalFunction, exchange: Exchang
   }
 }
 
+async function answerHealth({ probes, access }: GatewayOptions, exchange: Exchange): Promise<void> {
+  const { ok, parts } = await collectHealth(probes);
+  const isKnown = await identifyCaller(async () => access, exchange.request.headers).then(
+    () => true,
+    () => false,
+  );
+  const state = { status: ok ? 'ok' : 'failing' };
+  sendJson(exchange, ok ? 200 : 503, isKnown ? { ...state, parts } : state);
+}
+
 /** The one address of all functions: a request goes to the function whose function.yaml names its path. */
 export function startGateway(options: GatewayOptions): Promise<Listening> {
   const routes = listRoutes(options.functions);
@@ -71,19 +85,20 @@ export function startGateway(options: GatewayOptions): Promise<Listening> {
   const names = routes.map(({ route, target }) => ({ route, function: target.manifest.name }));
   const answer = async (exchange: Exchange) => {
     const [path = '/'] = (exchange.request.url ?? '/').split('?');
-    if (path === '/health') {
-      const { ok, parts } = await collectHealth(options.probes);
-      return sendJson(exchange, ok ? 200 : 503, { status: ok ? 'ok' : 'failing', parts });
-    }
+    if (path === '/health') return answerHealth(options, exchange);
     const target = find(path);
     if (target !== undefined) return callFunction(target, exchange);
+    await identifyCaller(async () => options.access, exchange.request.headers);
     if (path === '/') return sendJson(exchange, 200, { routes: names });
     const problem = { status: 404, title: 'There is no such thing', code: 'not-found' };
     const detail = `No function serves ${path}; GET / lists the routes.`;
     return sendProblem(exchange.response, { ...problem, detail }, exchange.requestId);
   };
   const server = createServer((request, response) => {
-    answer({ request, response, requestId: readRequestId(request.headers) });
+    const requestId = readRequestId(request.headers);
+    answer({ request, response, requestId }).catch((error: unknown) =>
+      sendError(response, error, requestId),
+    );
   });
   // The functions' own timeouts rule; long uploads are none of the gateway's business.
   server.requestTimeout = 0;

@@ -2,6 +2,7 @@ import type { FunctionManifest } from '../function-manifest.ts';
 import type { Subscription } from './events.ts';
 import type { SourceValues } from './instances.ts';
 import type { MysqlAddress } from './mysql/parse-mysql-url.ts';
+import { type LocalAccess, listAccessSources } from './open-access.ts';
 
 export const project = 'cutover-local';
 export const buckets = {
@@ -26,7 +27,7 @@ export function listSubscriptions(manifests: readonly FunctionManifest[]): Subsc
 }
 
 /** What the sources that a function.yaml names are here. */
-export function listSources(address: MysqlAddress): SourceValues {
+export function listSources(address: MysqlAddress, access: LocalAccess): SourceValues {
   return {
     'mysql.host': address.host,
     'mysql.port': String(address.port),
@@ -39,5 +40,6 @@ export function listSources(address: MysqlAddress): SourceValues {
     'buckets.backups': buckets.backups,
     'bigquery.dataset': trackingDataset,
     'bigquery.reports': reportsDataset,
+    ...listAccessSources(access),
   };
 }

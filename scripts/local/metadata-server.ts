@@ -1,37 +1,20 @@
-import { createSign } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Listening, listen } from './listen.ts';
 import type { ServiceAccount } from './service-account.ts';
+import { idTokenSeconds, listCerts, signIdToken } from './sign-id-token.ts';
 
 const projectNumber = '1';
 const region = 'us-central1';
-const tokenSeconds = 3600;
 
-function encode(part: object): string {
-  return Buffer.from(JSON.stringify(part)).toString('base64url');
-}
-
-/** An ID token as Google signs it, but with the local key. */
-function signIdToken({ email, keyId, privateKey }: ServiceAccount, audience: string): string {
-  const now = Math.floor(Date.now() / 1000);
-  const claims = {
-    iss: 'https://accounts.google.com',
-    aud: audience,
-    sub: '0',
-    azp: '0',
-    email,
-    email_verified: true,
-    iat: now,
-    exp: now + tokenSeconds,
-  };
-  const text = `${encode({ alg: 'RS256', kid: keyId, typ: 'JWT' })}.${encode(claims)}`;
-  return `${text}.${createSign('RSA-SHA256').update(text).sign(privateKey, 'base64url')}`;
+export interface MetadataServer extends Listening {
+  /** Where the public keys are that verify its ID tokens. */
+  readonly certsUrl: string;
 }
 
 type Entry = string | object | ((query: URLSearchParams) => string | undefined);
 
 function listEntries(project: string, account: ServiceAccount): Record<string, Entry> {
-  const token = { access_token: 'local', expires_in: tokenSeconds, token_type: 'Bearer' };
+  const token = { access_token: 'local', expires_in: idTokenSeconds, token_type: 'Bearer' };
   const described = { aliases: ['default'], email: account.email, scopes: [] };
   const own: Record<string, Entry> = {
     '': described,
@@ -80,14 +63,23 @@ function answer(entries: Record<string, Entry>, request: IncomingMessage, to: Se
   else to.end(isText ? entry : JSON.stringify(entry));
 }
 
+/** Where Google has the public keys of its ID tokens; the metadata server has those of its own here. */
+const certsPath = '/oauth2/v3/certs';
+
 /**
  * What a machine of the cloud asks for its project and credentials (GCE metadata server), so that
  * the client libraries need no special case here. Its tokens open nothing outside the local cloud.
  */
-export function startMetadataServer(project: string, account: ServiceAccount): Promise<Listening> {
+export async function startMetadataServer(
+  project: string,
+  account: ServiceAccount,
+): Promise<MetadataServer> {
   const entries = listEntries(project, account);
-  return listen(
-    createServer((request, response) => answer(entries, request, response)),
-    0,
-  );
+  const certs = JSON.stringify(listCerts(account));
+  const server = createServer((request, response) => {
+    if (request.url === certsPath) response.end(certs);
+    else answer(entries, request, response);
+  });
+  const listening = await listen(server, 0);
+  return { ...listening, certsUrl: `${listening.url}${certsPath}` };
 }

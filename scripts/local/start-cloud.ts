@@ -19,6 +19,7 @@ import {
 } from './local-project.ts';
 import { startMetadataServer } from './metadata-server.ts';
 import { type LocalMysql, openMysql } from './mysql/open-mysql.ts';
+import { checkAccess, openAccess } from './open-access.ts';
 import { type LocalBigquery, openBigquery } from './open-bigquery.ts';
 import { type Home, openHome } from './open-home.ts';
 import { type LocalStorage, openStorage } from './open-storage.ts';
@@ -28,10 +29,13 @@ import { openScheduler } from './scheduler/open-scheduler.ts';
 import type { Scheduler } from './scheduler/scheduler.ts';
 import { sendEvent } from './send-event.ts';
 import { openServiceAccount } from './service-account.ts';
+import { signIdToken } from './sign-id-token.ts';
 import type { StopStack } from './stop-stack.ts';
 
 export interface Cloud {
   readonly endpoints: Endpoints;
+  /** Signs an ID token of the suite's service account. */
+  readonly signToken: () => string;
   readonly home: Home;
   readonly mysql: LocalMysql;
   readonly storage: LocalStorage;
@@ -114,7 +118,9 @@ async function openParts(
     },
     stack,
   );
-  return { home, mysql, metadata, events, storage, bigquery, functionsFolder, say };
+  const audience = `http://127.0.0.1:${options.gatewayPort}`;
+  const access = await openAccess(home, { audience, account, certsUrl: metadata.certsUrl });
+  return { home, mysql, metadata, access, events, storage, bigquery, functionsFolder, say };
 }
 
 /**
@@ -127,8 +133,8 @@ export async function startCloud(options: CloudOptions, stack: StopStack): Promi
   stack.push(home.close);
   const port = await claimPort(options.gatewayPort, 'Choose another with --port, or free it.');
   removeEndpoints(home.path('endpoints.json'));
-  const parts = await openParts(options, home, manifests, stack);
-  const { mysql, events, storage, bigquery } = parts;
+  const parts = await openParts({ ...options, gatewayPort: port }, home, manifests, stack);
+  const { mysql, access, events, storage, bigquery } = parts;
   const functions = createFunctions(manifests, parts, stack);
   const probes = {
     mysql: mysql.probe,
@@ -136,7 +142,7 @@ export async function startCloud(options: CloudOptions, stack: StopStack): Promi
     bigquery: bigquery.probe,
     ...Object.fromEntries(functions.map((each) => [each.manifest.name, probeFunction(each)])),
   };
-  const gateway = await startGateway({ port, functions, probes });
+  const gateway = await startGateway({ port, functions, probes, access: checkAccess(access) });
   stack.push(() => stopWork(events, functions, gateway));
   const byName = new Map(functions.map((each) => [each.manifest.name, each]));
   events.start(async (delivery) => {
@@ -145,9 +151,11 @@ export async function startCloud(options: CloudOptions, stack: StopStack): Promi
     await sendEvent(target, delivery);
   });
   await requireHealth(probes, home);
+  const signToken = () => signIdToken(access.account, access.audience);
   const scheduler = openScheduler(manifests, {
     home,
     gateway: gateway.url,
+    signToken,
     everySeconds: options.scheduleSeconds,
     say: options.say,
   });
@@ -161,6 +169,7 @@ export async function startCloud(options: CloudOptions, stack: StopStack): Promi
     bigquery: bigquery.url,
     mysql: mysql.address,
     buckets,
+    login: access.login,
   };
-  return { endpoints, home, mysql, storage, bigquery, events, scheduler };
+  return { endpoints, signToken, home, mysql, storage, bigquery, events, scheduler };
 }

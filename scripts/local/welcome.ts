@@ -6,9 +6,9 @@ import type { Cloud } from './start-cloud.ts';
 
 const reportLines = 10;
 
-async function readFirstReport(gateway: string): Promise<string[]> {
-  const url = `${gateway}/quarterly-hired?year=2021&format=text`;
-  const answer = await fetch(url);
+async function readFirstReport({ endpoints, signToken }: Cloud): Promise<string[]> {
+  const url = `${endpoints.gateway}/quarterly-hired?year=2021&format=text`;
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${signToken()}` } });
   const text = await answer.text();
   // No function serves reports where someone runs a selection of the suite.
   if (answer.status === 404) return [];
@@ -50,12 +50,14 @@ function describeSchedules({ scheduler }: Cloud): string[] {
 
 /** What a person who has just started the suite wants to know. */
 export async function describeCloud(cloud: Cloud): Promise<string[]> {
-  const { gateway, storage, bigquery, buckets } = cloud.endpoints;
+  const { gateway, storage, bigquery, buckets, login } = cloud.endpoints;
   return [
     '',
-    ...(await readFirstReport(gateway)),
+    ...(await readFirstReport(cloud)),
     'Cutover runs.',
     `  gateway   ${gateway} (health: ${gateway}/health)`,
+    `  sign in   user ${login.username}, password ${login.password}`,
+    '            TOKEN=$(npm run -s token); curl -H "authorization: Bearer $TOKEN" ...',
     `  storage   ${storage}, bucket ${buckets.drop}`,
     `  BigQuery  ${bigquery}, dataset ${trackingDataset}`,
     ...describeMysql(cloud.mysql),

@@ -6,6 +6,7 @@ import { readFunctionManifests } from '../../scripts/function-manifest.ts';
 import { connectMysql } from '../../shared/src/adapters/mysql/connect.ts';
 import { setFolder } from '../../shared/src/domain/backup/object-names.ts';
 import { beginSet } from '../../shared/src/domain/backup/running-set.ts';
+import { testAccess } from '../support/access.ts';
 import { type BackupZone, openBackupZone } from '../support/backup/backup-zone.ts';
 import { type CallJson, jsonCaller } from '../support/json-caller.ts';
 import { memoryLogger } from '../support/memory-logger.ts';
@@ -27,7 +28,7 @@ describe('backup-tables', () => {
       const reading = { ...zone.ports.reading, bytesPerSecond };
       return { ...zone.ports, now, reading };
     };
-    http('backup-tables', httpFunction({ connect, routes, logger }));
+    http('backup-tables', httpFunction({ connect, access: testAccess, routes, logger }));
     served = await serveFunction('backup-tables');
     call = jsonCaller(served.url);
   });

@@ -1,13 +1,12 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { AppError } from '@cutover/shared/domain/app-error.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import { http } from '@google-cloud/functions-framework';
-import { getTestServer } from '@google-cloud/functions-framework/testing';
 import * as z from 'zod';
+import { signedInAs, testAccess } from '../support/access.ts';
 import { memoryLogger } from '../support/memory-logger.ts';
+import { type ServedFunction, serveFunction } from '../support/serve-function.ts';
 
 interface Ports {
   readonly greeting: string;
@@ -19,7 +18,7 @@ const routes = [
   route({
     method: 'GET',
     paths: ['/greet', '/hello'],
-    access: 'public',
+    access: 'viewer',
     summary: 'For this test',
     query: z.strictObject({
       name: z.string().min(1, 'name must not be empty.').default('world'),
@@ -31,7 +30,7 @@ const routes = [
   route({
     method: 'POST',
     paths: ['/greet'],
-    access: 'public',
+    access: 'viewer',
     summary: 'For this test',
     query: noQuery,
     body: z.strictObject({ names: z.array(z.string()) }),
@@ -40,7 +39,7 @@ const routes = [
   route({
     method: 'DELETE',
     paths: ['/reset'],
-    access: 'public',
+    access: 'operator',
     summary: 'For this test',
     query: noQuery,
     run: async (_ports: Ports, { caller }) => answerJson({ caller }),
@@ -48,7 +47,7 @@ const routes = [
   route({
     method: 'POST',
     paths: ['/things/{id}', '/old-things/{id}'],
-    access: 'public',
+    access: 'viewer',
     summary: 'For this test',
     query: noQuery,
     body: z.strictObject({ size: z.int() }).default({ size: 1 }),
@@ -57,7 +56,7 @@ const routes = [
   route({
     method: 'GET',
     paths: ['/things/newest'],
-    access: 'public',
+    access: 'viewer',
     summary: 'For this test',
     query: noQuery,
     run: async (_ports: Ports, { parameters }) => answerJson({ newest: true, ...parameters }),
@@ -65,7 +64,7 @@ const routes = [
   route({
     method: 'GET',
     paths: ['/broken'],
-    access: 'public',
+    access: 'viewer',
     summary: 'For this test',
     query: noQuery,
     run: async (): Promise<never> => {
@@ -75,7 +74,7 @@ const routes = [
   route({
     method: 'GET',
     paths: ['/away'],
-    access: 'public',
+    access: 'viewer',
     summary: 'For this test',
     query: noQuery,
     run: async (): Promise<never> => {
@@ -87,27 +86,26 @@ const routes = [
 describe('an HTTP function', () => {
   const logger = memoryLogger();
   let ports: () => Promise<Ports>;
-  let server: Server;
+  let served: ServedFunction;
   let url: string;
 
   beforeAll(async () => {
     const check = async ({ greeting }: Ports) => {
       if (greeting === '') throw new Error('secret host');
     };
-    http('probe', httpFunction({ connect: () => ports(), routes, logger, check }));
-    server = getTestServer('probe');
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    http(
+      'probe',
+      httpFunction({ connect: () => ports(), access: testAccess, routes, logger, check }),
+    );
+    served = await serveFunction('probe');
+    url = served.url;
   });
 
   beforeEach(() => {
     ports = async () => ({ greeting: 'Good day' });
   });
 
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  afterAll(() => served.close());
 
   const post = (body: string, type = 'application/json') =>
     fetch(`${url}/greet`, { method: 'POST', body, headers: { 'content-type': type } });
@@ -221,10 +219,12 @@ describe('an HTTP function', () => {
     });
   });
 
-  test('names the caller itself: nothing that a request says makes one', async () => {
-    const headers = { authorization: 'Bearer ann', 'x-forwarded-user': 'ann', from: 'ann' };
-    const answer = await fetch(`${url}/reset`, { method: 'DELETE', headers });
-    expect(await answer.json()).toEqual({ caller: 'anonymous' });
+  test('names the caller by the token: nothing else that a request says makes one', async () => {
+    const claimed = { 'x-forwarded-user': 'ann', from: 'ann' };
+    const callerOf = async (headers: Record<string, string>) =>
+      (await fetch(`${url}/reset`, { method: 'DELETE', headers })).json();
+    const operator = await signedInAs('operator');
+    expect(await callerOf({ ...claimed, ...operator })).toEqual({ caller: 'operator' });
   });
 
   test.each([
@@ -295,6 +295,7 @@ describe('an HTTP function', () => {
         path: '/hello',
         status: 200,
         duration_ms: expect.any(Number),
+        caller: 'admin',
       },
     ]);
   });

@@ -5,6 +5,7 @@ import { startMetadataServer } from '../../scripts/local/metadata-server.ts';
 import { openServiceAccount } from '../../scripts/local/service-account.ts';
 import { ensureReports } from '../../shared/src/adapters/bigquery/reports/ensure-reports.ts';
 import { storageSetStore } from '../../shared/src/adapters/storage/set-store.ts';
+import { accessEnvironment } from '../support/access.ts';
 import { takeAvscSet } from '../support/backup/take-avsc-set.ts';
 import { type BigQueryHome, makeBigQueryHome, project } from '../support/bigquery-home.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -38,6 +39,7 @@ beforeAll(async () => {
   metadata = await startMetadataServer(project, account);
   const { target } = database;
   Object.assign(process.env, {
+    ...accessEnvironment,
     MYSQL_HOST: target.MYSQL_HOST,
     MYSQL_PORT: String(target.MYSQL_PORT),
     MYSQL_USER: target.MYSQL_USER,

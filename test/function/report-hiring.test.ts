@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { parse } from 'csv-parse/sync';
 import { startStorage } from '../../scripts/local/storage/start-storage.ts';
+import { accessEnvironment } from '../support/access.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { hasRealData, noRealData, readRealFile } from '../support/real-data.ts';
+import { type ServedFunction, serveFunction } from '../support/serve-function.ts';
 import { describeIf } from '../support/skip.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cutover-report-'));
@@ -19,11 +18,10 @@ const names = {
 
 let database: TestDatabase;
 let storage: Awaited<ReturnType<typeof startStorage>>;
-let server: Server;
-let url: string;
+let served: ServedFunction;
 
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
-  fetch(`${url}${path}`, { headers, method });
+  fetch(`${served.url}${path}`, { headers, method });
 const getRows = async (path: string) =>
   ((await (await get(path)).json()) as { rows: unknown }).rows;
 
@@ -47,6 +45,7 @@ beforeAll(async () => {
   });
   const { target } = database;
   Object.assign(process.env, {
+    ...accessEnvironment,
     MYSQL_HOST: target.MYSQL_HOST,
     MYSQL_PORT: String(target.MYSQL_PORT),
     MYSQL_USER: target.MYSQL_USER,
@@ -58,14 +57,11 @@ beforeAll(async () => {
     STORAGE_EMULATOR_HOST: storage.url,
   });
   await import('../../functions/report-hiring/src/index.ts');
-  server = getTestServer('report-hiring');
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  served = await serveFunction('report-hiring');
 });
 
 afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
+  served.close();
   await database.drop();
   await storage.stop();
   rmSync(folder, { recursive: true, force: true });

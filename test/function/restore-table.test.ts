@@ -3,6 +3,7 @@ import { http } from '@google-cloud/functions-framework';
 import { routes } from '../../functions/restore-table/src/handler.ts';
 import { readFunctionManifests } from '../../scripts/function-manifest.ts';
 import { takeSet } from '../../shared/src/domain/backup/take-set.ts';
+import { testAccess } from '../support/access.ts';
 import { type BackupZone, openBackupZone } from '../support/backup/backup-zone.ts';
 import { type CallJson, jsonCaller } from '../support/json-caller.ts';
 import { memoryLogger } from '../support/memory-logger.ts';
@@ -17,7 +18,7 @@ describe('restore-table', () => {
   beforeAll(async () => {
     zone = await openBackupZone();
     const connect = async () => ({ ...zone.ports.restore, ping: zone.ports.ping });
-    http('restore-table', httpFunction({ connect, routes, logger }));
+    http('restore-table', httpFunction({ connect, access: testAccess, routes, logger }));
     served = await serveFunction('restore-table');
     call = jsonCaller(served.url);
   });

@@ -5,6 +5,7 @@ import { ensureTracking } from '@cutover/shared/adapters/bigquery/tracking/ensur
 import type { Listening } from '../../scripts/local/listen.ts';
 import { startMetadataServer } from '../../scripts/local/metadata-server.ts';
 import { openServiceAccount } from '../../scripts/local/service-account.ts';
+import { accessEnvironment } from '../support/access.ts';
 import { type CallJson, type JsonAnswer, jsonCaller } from '../support/json-caller.ts';
 import { type LocalBigQuery, openLocalBigQuery } from '../support/local-bigquery.ts';
 import { olderPayloads } from '../support/older-payloads.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
     openServiceAccount(join(folder, 'key.json'), 'test'),
   );
   Object.assign(process.env, {
+    ...accessEnvironment,
     GOOGLE_CLOUD_PROJECT: 'test',
     GCE_METADATA_HOST: new URL(metadata.url).host,
     METADATA_SERVER_DETECTION: 'assume-present',

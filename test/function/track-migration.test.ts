@@ -8,6 +8,7 @@ import { http } from '@google-cloud/functions-framework';
 import { checkPorts, routes } from '../../functions/track-migration/src/handler.ts';
 import type { Ports } from '../../functions/track-migration/src/ports.ts';
 import { readFunctionManifests } from '../../scripts/function-manifest.ts';
+import { testAccess } from '../support/access.ts';
 import { inMemoryTracking } from '../support/in-memory-tracking.ts';
 import { type CallJson, jsonCaller } from '../support/json-caller.ts';
 import { memoryLogger } from '../support/memory-logger.ts';
@@ -32,7 +33,8 @@ beforeAll(async () => {
   const now = () => new Date('2023-05-04T13:00:00Z');
   const connect = async (): Promise<Ports> => ({ store, evidence, now, ping: () => ping() });
   const logger = memoryLogger();
-  http('track-migration', httpFunction({ connect, routes, check: checkPorts, logger }));
+  const access = testAccess;
+  http('track-migration', httpFunction({ connect, access, routes, check: checkPorts, logger }));
   served = await serveFunction('track-migration');
   call = jsonCaller(served.url);
 });

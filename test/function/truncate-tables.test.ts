@@ -2,6 +2,7 @@ import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
 import { http } from '@google-cloud/functions-framework';
 import { routes } from '../../functions/truncate-tables/src/handler.ts';
 import { readFunctionManifests } from '../../scripts/function-manifest.ts';
+import { testAccess } from '../support/access.ts';
 import { type CallJson, jsonCaller } from '../support/json-caller.ts';
 import { memoryLogger } from '../support/memory-logger.ts';
 import { type ServedFunction, serveFunction } from '../support/serve-function.ts';
@@ -19,7 +20,8 @@ describe('truncate-tables', () => {
   const truncate = (body?: object) => call('POST', '/truncate-tables', body);
 
   beforeAll(async () => {
-    http('truncate-tables', httpFunction({ connect: async () => lane.ports, routes, logger }));
+    const connect = async () => lane.ports;
+    http('truncate-tables', httpFunction({ connect, access: testAccess, routes, logger }));
     served = await serveFunction('truncate-tables');
     call = jsonCaller(served.url);
   });

@@ -9,6 +9,7 @@ import {
   interrupt,
   makeHome,
   type RunningStart,
+  signAsService,
   startLocalCloud,
 } from '../support/local-cloud.ts';
 
@@ -23,6 +24,7 @@ describe('the local cloud', () => {
   let start: RunningStart;
   let endpoints: Endpoints;
   let bucket: Bucket;
+  let headers: Record<string, string>;
   const begin = (folder: string, ...args: string[]) =>
     startLocalCloud(folder, args, {
       CUTOVER_FUNCTIONS: functions,
@@ -37,6 +39,7 @@ describe('the local cloud', () => {
     record = createDropRecord(notes.folder);
     start = begin(home.folder, '--port', '0', '--no-data');
     endpoints = await start.ready();
+    headers = { authorization: `Bearer ${signAsService(home.folder, endpoints)}` };
     const storage = new Storage({ apiEndpoint: endpoints.storage, projectId: endpoints.project });
     bucket = storage.bucket(endpoints.buckets.drop);
   });
@@ -46,7 +49,7 @@ describe('the local cloud', () => {
   });
 
   it('says that every part answers', async () => {
-    const answer = await fetch(`${endpoints.gateway}/health`);
+    const answer = await fetch(`${endpoints.gateway}/health`, { headers });
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({
       status: 'ok',
@@ -93,7 +96,7 @@ describe('the local cloud', () => {
   });
 
   it('answers a path that no function serves with a problem', async () => {
-    const answer = await fetch(`${endpoints.gateway}/nowhere`);
+    const answer = await fetch(`${endpoints.gateway}/nowhere`, { headers });
     expect(answer.status).toBe(404);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(await answer.json()).toMatchObject({

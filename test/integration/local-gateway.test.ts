@@ -6,6 +6,7 @@ import type { FunctionManifest } from '../../scripts/function-manifest.ts';
 import { startGateway } from '../../scripts/local/gateway.ts';
 import type { InstancePool } from '../../scripts/local/instance-pool.ts';
 import type { Listening } from '../../scripts/local/listen.ts';
+import { signedInAs, testAccess } from '../support/access.ts';
 import { makeHome } from '../support/local-cloud.ts';
 
 const manifest = {
@@ -41,6 +42,7 @@ describe('the gateway', () => {
       port: 0,
       functions: [{ manifest, pool }],
       probes: { db: probe },
+      access: await testAccess(),
     });
   });
   afterAll(async () => {
@@ -151,11 +153,27 @@ describe('the gateway', () => {
     expect(bytes.toString()).toBe('ok');
   });
 
-  it('says which part does not answer', async () => {
+  it('says which part does not answer to who is signed in, and to others that one does not', async () => {
     fails = 'gone';
-    const health = await fetch(`${gateway.url}/health`);
-    expect(health.status).toBe(503);
-    expect(await health.json()).toEqual({ status: 'failing', parts: { db: 'gone' } });
+    const headers = await signedInAs('viewer');
+    const told = await fetch(`${gateway.url}/health`, { headers });
+    const hinted = await fetch(`${gateway.url}/health`);
     fails = undefined;
+    expect([told.status, hinted.status]).toEqual([503, 503]);
+    expect(await told.json()).toEqual({ status: 'failing', parts: { db: 'gone' } });
+    expect(await hinted.json()).toEqual({ status: 'failing' });
+  });
+
+  it('tells its routes, and that a path has none, only to who is signed in', async () => {
+    const headers = await signedInAs('viewer');
+    const routes = await fetch(gateway.url, { headers });
+    expect(await routes.json()).toEqual({ routes: [{ route: '/echo', function: 'echo' }] });
+    expect((await fetch(`${gateway.url}/nowhere`, { headers })).status).toBe(404);
+    for (const path of ['/', '/nowhere']) {
+      const refused = await fetch(`${gateway.url}${path}`);
+      expect(refused.status).toBe(401);
+      expect(refused.headers.get('www-authenticate')).toBe('Bearer realm="cutover"');
+      expect(await refused.json()).toMatchObject({ code: 'unauthenticated' });
+    }
   });
 });

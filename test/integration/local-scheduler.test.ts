@@ -37,12 +37,13 @@ describe('a scheduled call', () => {
 
   it('is a POST of the schedule’s body, as Cloud Scheduler sends it', async () => {
     const { signal } = new AbortController();
-    expect(await gatewayCall(server.url)(job, due, signal)).toBe(202);
+    expect(await gatewayCall(server.url, () => 'signed')(job, due, signal)).toBe(202);
     expect(received).toMatchObject({
       method: 'POST',
       url: '/backup-data',
       body: '{"tables":["jobs"]}',
       headers: {
+        authorization: 'Bearer signed',
         'content-type': 'application/json',
         'user-agent': 'Google-Cloud-Scheduler',
         'x-cloudscheduler': 'true',
@@ -55,7 +56,7 @@ describe('a scheduled call', () => {
   it('is given up after its deadline', async () => {
     const { signal } = new AbortController();
     const hurried = { ...job, path: '/never', deadlineMs: 1 };
-    await expect(gatewayCall(server.url)(hurried, due, signal)).rejects.toThrow();
+    await expect(gatewayCall(server.url, () => 'signed')(hurried, due, signal)).rejects.toThrow();
   });
 });
 

@@ -47,7 +47,7 @@ describe('the commands of the READMEs', () => {
       cwd: repositoryRoot,
       encoding: 'utf8',
       timeout: 60_000,
-      env: { ...process.env, NODE_OPTIONS: '' },
+      env: { ...process.env, NODE_OPTIONS: '', CUTOVER_HOME: home.folder },
     });
     expect(result).toMatchObject({ status: 0 });
   });

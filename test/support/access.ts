@@ -1,8 +1,7 @@
-import { addSigningKey } from '@cutover/shared/adapters/access/add-signing-key.ts';
 import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
 import { joseTokenSigner } from '@cutover/shared/adapters/access/token-signer.ts';
 import type { AccessControl } from '@cutover/shared/domain/access/access-control.ts';
-import { publish } from '@cutover/shared/domain/access/key-set.ts';
+import { privateKeySetSchema, publish } from '@cutover/shared/domain/access/key-set.ts';
 import type { Role } from '@cutover/shared/domain/access/role.ts';
 import { readConfig } from '@cutover/shared/runtime/read-config.ts';
 import { accessSettings } from '@cutover/shared/runtime/settings.ts';
@@ -11,7 +10,8 @@ import * as z from 'zod';
 /** The suite's URL, for which the tests' tokens are meant. */
 export const testAudience = 'https://cutover.example.com';
 
-export const testKeys = await addSigningKey();
+/** Of the whole run: test files that follow each other in one process hear of each other's requests. */
+export const testKeys = privateKeySetSchema.parse(JSON.parse(process.env.TEST_TOKEN_KEYS ?? ''));
 
 /** What a function's environment must hold to take the tests' tokens. */
 export const accessEnvironment = {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoints } from '../../scripts/local/endpoints.ts';
+import { openServiceAccount } from '../../scripts/local/service-account.ts';
+import { signIdToken } from '../../scripts/local/sign-id-token.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const main = join(root, 'scripts', 'local', 'main.ts');
@@ -70,6 +72,11 @@ export function startLocalCloud(
         return endpoints?.pid === child.pid ? endpoints : undefined;
       }),
   };
+}
+
+/** An ID token of the local cloud's service account, as its Scheduler has one. */
+export function signAsService(home: string, { project, gateway }: Endpoints): string {
+  return signIdToken(openServiceAccount(join(home, 'service-account.json'), project), gateway);
 }
 
 /** Ends a start as Ctrl-C does, and returns its exit code. */

@@ -13,6 +13,7 @@ import { uploadReader } from '../../shared/src/adapters/request/upload-reader.ts
 import { storageUploadSessions } from '../../shared/src/adapters/storage/upload-sessions.ts';
 import { readTableNames } from '../../shared/src/domain/ingest/table-names.ts';
 import { httpFunction } from '../../shared/src/runtime/http-function.ts';
+import { testAccess } from './access.ts';
 import { type DropZone, type DropZoneOptions, dropBucket, openDropZone } from './drop-zone.ts';
 import { memoryLogger } from './memory-logger.ts';
 import { serveFunction } from './serve-function.ts';
@@ -46,7 +47,15 @@ export async function openRowsZone(options: DropZoneOptions = {}): Promise<RowsZ
     },
     ping: () => pingMysql(pool),
   };
-  http('ingest-rows', httpFunction({ connect: async () => ports, routes, logger: memoryLogger() }));
+  http(
+    'ingest-rows',
+    httpFunction({
+      connect: async () => ports,
+      access: testAccess,
+      routes,
+      logger: memoryLogger(),
+    }),
+  );
   const served = await serveFunction('ingest-rows');
   return {
     ...zone,

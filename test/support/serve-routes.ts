@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { type HttpFunction, httpFunction } from '@cutover/shared/runtime/http-function.ts';
 import { http } from '@google-cloud/functions-framework';
-import { getTestServer } from '@google-cloud/functions-framework/testing';
+import { testAccess } from './access.ts';
 import { memoryLogger } from './memory-logger.ts';
+import { serveFunction } from './serve-function.ts';
 
 type Options = Pick<HttpFunction<object>, 'routes'> & Partial<HttpFunction<object>>;
 
@@ -11,13 +11,13 @@ type Options = Pick<HttpFunction<object>, 'routes'> & Partial<HttpFunction<objec
 export async function serveRoutes(options: Options) {
   const name = `probe-${randomUUID()}`;
   const logger = memoryLogger();
-  http(name, httpFunction({ connect: async () => ({}), logger, ...options }));
-  const server = getTestServer(name);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const connect = async () => ({});
+  http(name, httpFunction({ connect, access: testAccess, logger, ...options }));
+  const { url, close } = await serveFunction(name);
   return {
-    url: `http://127.0.0.1:${port}`,
-    port,
+    url,
+    port: Number(new URL(url).port),
+    close,
     /** The log's line of a request, once it is there. */
     async lineOf(requestId: string) {
       for (;;) {
@@ -25,10 +25,6 @@ export async function serveRoutes(options: Options) {
         if (line !== undefined) return line;
         await new Promise(setImmediate);
       }
-    },
-    close() {
-      server.closeAllConnections();
-      server.close();
     },
   };
 }

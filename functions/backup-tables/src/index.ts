@@ -1,3 +1,4 @@
+import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
 import { avroRestorableFiles } from '@cutover/shared/adapters/avro/restorable-files.ts';
 import { avroTableFiles } from '@cutover/shared/adapters/avro/table-files.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
@@ -67,6 +68,7 @@ http(
   'backup-tables',
   httpFunction({
     connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
+    access: lazy(async () => bearerAccess(readConfig(configSchema, process.env))),
     routes,
     check: ({ ping }) => ping(),
     logger: createLogger({ function: name }),

@@ -1,9 +1,10 @@
 import { wholeNumberParameter } from '@cutover/shared/domain/tracking/field-schemas.ts';
-import { mysqlSettings, numberSetting } from '@cutover/shared/runtime/settings.ts';
+import { accessSettings, mysqlSettings, numberSetting } from '@cutover/shared/runtime/settings.ts';
 import * as z from 'zod';
 
 export const configSchema = z.object({
   ...mysqlSettings,
+  ...accessSettings,
   DROP_BUCKET: z.string(),
   RESULTS_BUCKET: z.string(),
   TABLES_CONFIG: z.string().optional(),

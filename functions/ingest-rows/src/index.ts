@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
 import { sniffDialect } from '@cutover/shared/adapters/csv-parse/sniff-dialect.ts';
 import { mysqlBatchLedger } from '@cutover/shared/adapters/mysql/batch-ledger.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
@@ -87,6 +88,7 @@ http(
   'ingest-rows',
   httpFunction({
     connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
+    access: lazy(async () => bearerAccess(readConfig(configSchema, process.env))),
     routes,
     check: ({ ping }) => ping(),
     logger,

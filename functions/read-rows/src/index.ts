@@ -1,3 +1,4 @@
+import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
 import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
 import { measureTables } from '@cutover/shared/adapters/mysql/rows/measure-tables.ts';
@@ -39,6 +40,7 @@ http(
   'read-rows',
   httpFunction({
     connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
+    access: lazy(async () => bearerAccess(readConfig(configSchema, process.env))),
     routes,
     check: ({ ping }) => ping(),
     logger: createLogger({ function: 'read-rows' }),

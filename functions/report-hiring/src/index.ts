@@ -1,3 +1,4 @@
+import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
 import { connectBigquery } from '@cutover/shared/adapters/bigquery/connect.ts';
 import { bigqueryHireCounter } from '@cutover/shared/adapters/bigquery/reports/hire-counter.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
@@ -52,6 +53,7 @@ http(
   'report-hiring',
   httpFunction({
     connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
+    access: lazy(async () => bearerAccess(readConfig(configSchema, process.env))),
     routes,
     check: ({ ping }) => ping(),
     logger: createLogger({ function: 'report-hiring' }),

@@ -1,3 +1,4 @@
+import { accessSettings } from '@cutover/shared/runtime/settings.ts';
 import * as z from 'zod';
 
-export const configSchema = z.object({ BIGQUERY_DATASET: z.string() });
+export const configSchema = z.object({ ...accessSettings, BIGQUERY_DATASET: z.string() });

@@ -1,3 +1,4 @@
+import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
 import { connectBigquery } from '@cutover/shared/adapters/bigquery/connect.ts';
 import { runStatements } from '@cutover/shared/adapters/bigquery/run-statement.ts';
 import { bigqueryEvidenceStore } from '@cutover/shared/adapters/bigquery/tracking/evidence-store.ts';
@@ -29,6 +30,7 @@ http(
   'track-migration',
   httpFunction({
     connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
+    access: lazy(async () => bearerAccess(readConfig(configSchema, process.env))),
     routes,
     check: checkPorts,
     logger: createLogger({ function: 'track-migration' }),

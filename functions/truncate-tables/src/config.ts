@@ -1,7 +1,8 @@
-import { mysqlSettings } from '@cutover/shared/runtime/settings.ts';
+import { accessSettings, mysqlSettings } from '@cutover/shared/runtime/settings.ts';
 import * as z from 'zod';
 
 export const configSchema = z.object({
   ...mysqlSettings,
+  ...accessSettings,
   BACKUPS_BUCKET: z.string(),
 });

@@ -11,10 +11,11 @@ import { requestBackup } from './request-backup.ts';
 
 /** backup-tables from the request to the answer, by when the table's file and the set's manifest are in the bucket. */
 export function functionContender(
-  { func, folderOf }: OpenFunction,
+  opened: OpenFunction,
   { table, rows }: BenchTable,
 ): TableContender {
-  const bucket = folderOf(buckets.backups);
+  const { func } = opened;
+  const bucket = opened.folderOf(buckets.backups);
   let answer: Awaited<ReturnType<typeof requestBackup>> | undefined;
   let contentHash: string | undefined;
   return {
@@ -23,7 +24,7 @@ export function functionContender(
       const pid = await func.pool.use(async (process) => process.pid);
       const before = readUsage(pid);
       return async () => {
-        answer = await requestBackup(func, table);
+        answer = await requestBackup(opened, table);
         const { cpuSeconds, peakMib } = readUsage(pid);
         return { cpuSeconds: cpuSeconds - before.cpuSeconds, peakMib };
       };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { LocalFunction } from '../../local/instances.ts';
+import type { OpenFunction } from '../open-function.ts';
 import { postToFunction } from '../post-to-function.ts';
 
 const answerSchema = z.object({
@@ -11,8 +11,8 @@ const answerSchema = z.object({
 
 /** Asks backup-tables for a set of one table, and waits for its answer. Throws with what it says where it refuses. */
 export async function requestBackup(
-  func: LocalFunction,
+  opened: OpenFunction,
   table: string,
 ): Promise<z.infer<typeof answerSchema>> {
-  return answerSchema.parse(await postToFunction(func, '/backup-data', { tables: [table] }));
+  return answerSchema.parse(await postToFunction(opened, '/backup-data', { tables: [table] }));
 }

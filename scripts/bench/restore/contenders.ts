@@ -33,10 +33,11 @@ const answerSchema = z.object({
 
 /** restore-table from the request to the answer, by when the rows are checked, compared and in place. */
 export function functionContender(
-  { func, folderOf }: OpenFunction,
+  opened: OpenFunction,
   { id, object }: BenchSet,
   task: Task,
 ): TableContender {
+  const { func } = opened;
   const { table, rows } = task.table;
   return {
     name: ours,
@@ -44,7 +45,7 @@ export function functionContender(
       const pid = await func.pool.use(async (process) => process.pid);
       const before = readUsage(pid);
       return async () => {
-        const said = await postToFunction(func, '/restore-table', { table, set_id: id });
+        const said = await postToFunction(opened, '/restore-table', { table, set_id: id });
         const answer = answerSchema.parse(said);
         if (answer.rows !== rows) throw new Error(`${ours} restored ${answer.rows} rows.`);
         const { cpuSeconds, peakMib } = readUsage(pid);
@@ -52,7 +53,7 @@ export function functionContender(
       };
     },
     verify: () => refuseOther(ours, task),
-    readSize: () => folderBytes(join(folderOf(buckets.backups), object, '..')),
+    readSize: () => folderBytes(join(opened.folderOf(buckets.backups), object, '..')),
   };
 }
 

@@ -3,14 +3,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { fetchToken } from '../../fetch-token.ts';
 import { spawnTethered } from '../../local/spawn-tethered.ts';
 
-const endpointsSchema = z.object({ gateway: z.string() });
+const endpointsSchema = z.object({
+  gateway: z.string(),
+  login: z.object({ username: z.string(), password: z.string() }),
+});
 const entry = join(import.meta.dirname, '..', '..', 'local', 'main.ts');
 const startLimitMs = 120_000;
 
 export interface CloudProcess {
   readonly gateway: string;
+  /** Of its administrator. */
+  readonly token: string;
   stop(): Promise<void>;
 }
 
@@ -35,6 +41,6 @@ export async function startCloudProcess(folder: string): Promise<CloudProcess> {
     }
     await sleep(50);
   }
-  const { gateway } = endpointsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return { gateway, stop };
+  const { gateway, login } = endpointsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return { gateway, token: await fetchToken(gateway, login), stop };
 }

@@ -5,8 +5,9 @@ import type { ScheduledJob } from './list-jobs.ts';
 export type CallJob = (job: ScheduledJob, due: Date, signal: AbortSignal) => Promise<number>;
 
 /** What Cloud Scheduler sends along. */
-function headersOf({ name }: ScheduledJob, due: Date): Record<string, string> {
+function headersOf({ name }: ScheduledJob, due: Date, token: string): Record<string, string> {
   return {
+    authorization: `Bearer ${token}`,
     'content-type': 'application/json',
     'user-agent': 'Google-Cloud-Scheduler',
     'x-cloudscheduler': 'true',
@@ -15,12 +16,15 @@ function headersOf({ name }: ScheduledJob, due: Date): Record<string, string> {
   };
 }
 
-/** POSTs a job's body to its path at `gateway`. (`fetch` would give up after five minutes.) */
-export function gatewayCall(gateway: string): CallJob {
+/**
+ * POSTs a job's body to its path at `gateway`, with an ID token that `signToken` gives for each call.
+ * (`fetch` would give up after five minutes.)
+ */
+export function gatewayCall(gateway: string, signToken: () => string): CallJob {
   return (job, due, stopped) =>
     new Promise((resolve, reject) => {
       const signal = AbortSignal.any([stopped, AbortSignal.timeout(job.deadlineMs)]);
-      const headers = headersOf(job, due);
+      const headers = headersOf(job, due, signToken());
       const call = request(`${gateway}${job.path}`, { method: 'POST', headers, signal });
       call.on('response', (response) => {
         response.on('end', () => resolve(response.statusCode ?? 0)).on('error', reject);

@@ -11,6 +11,8 @@ export interface LocalSchedules {
   readonly home: Home;
   /** The URL at which all functions are reached. */
   readonly gateway: string;
+  /** Signs an ID token of the account that the Scheduler calls as. */
+  readonly signToken: () => string;
   readonly everySeconds: number | undefined;
   readonly say: (line: string) => void;
 }
@@ -18,12 +20,12 @@ export interface LocalSchedules {
 /** The local cloud's scheduler; what it did is in `schedules.json` and `logs/scheduler.log` of the home. */
 export function openScheduler(
   manifests: readonly FunctionManifest[],
-  { home, gateway, everySeconds, say }: LocalSchedules,
+  { home, gateway, signToken, everySeconds, say }: LocalSchedules,
 ): Scheduler {
   return createScheduler({
     jobs: listJobs(manifests, everySeconds),
     state: openScheduleState(home.path('schedules.json')),
-    call: gatewayCall(gateway),
+    call: gatewayCall(gateway, signToken),
     clock: systemClock,
     note: openRunLog(home.path('logs', 'scheduler.log'), say),
     say,

@@ -2,16 +2,27 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { AccessControl, Caller } from '../domain/access/access-control.ts';
 import { isAllowed } from '../domain/access/role.ts';
 import { AppError } from '../domain/app-error.ts';
-import type { Route } from './route.ts';
+import { routedMethod } from './match-routes.ts';
+import type { IncomingCall, Route } from './route.ts';
 
-/** RFC 6750, 2.1: the one place for a token; in a query it would end up in logs. */
-const bearer = /^Bearer +([\w.~+/-]+=*) *$/i;
+type Guarded = Pick<Route<unknown>, 'access' | 'method' | 'paths'>;
 
-export const notSignedIn = (): AppError =>
+const notSignedIn = (): AppError =>
   new AppError(
     'unauthenticated',
     'Send a token, Authorization: Bearer <token>; POST /auth/token gives one.',
   );
+
+/** RFC 6750, 2.1: the one place for a token; in a query it would end up in logs. */
+const bearer = /^Bearer +([\w.~+/-]+=*) *$/i;
+
+/** Whether a request is for a public route, plainly named, and so needs no token. */
+export function isOpen(routes: readonly Guarded[], call: Pick<IncomingCall, 'method' | 'path'>) {
+  return routes.some(
+    ({ access, method, paths }) =>
+      access === 'public' && method === routedMethod(call) && paths.includes(call.path),
+  );
+}
 
 /** Finds who sends a request. Throws `unauthenticated` where it has no bearer token, or none that is good. */
 export async function identifyCaller(
@@ -24,7 +35,7 @@ export async function identifyCaller(
 }
 
 /** Throws `unauthenticated` or `forbidden` where the caller may not use the route. */
-export function requireRole({ access }: Pick<Route<unknown>, 'access'>, caller: Caller | null) {
+export function requireRole({ access }: Pick<Guarded, 'access'>, caller: Caller | null): void {
   if (access === 'public') return;
   if (caller === null) throw notSignedIn();
   if (isAllowed(caller.role, access)) return;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AppError, type ErrorDetail } from '../domain/app-error.ts';
 import { readJson } from './json/read-json.ts';
+import { readForm } from './read-form.ts';
 import { refuseAll } from './refuse-all.ts';
 import type { IncomingCall } from './route.ts';
 
@@ -20,6 +21,20 @@ export function readJsonBody<S extends z.ZodType>(
     throw new AppError('unsupported-media-type', message);
   }
   return checkBody(schema, readJson(bytes));
+}
+
+const form = /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-?8"?\s*)?$/i;
+
+/** The same for a body that may be a form, too. */
+export function readFormBody<S extends z.ZodType>(
+  schema: S,
+  call: IncomingCall,
+  bytes: Uint8Array | undefined,
+): z.infer<S> {
+  if (bytes === undefined || !form.test(call.headers['content-type'] ?? '')) {
+    return readJsonBody(schema, call, bytes);
+  }
+  return checkBody(schema, readForm(bytes));
 }
 
 const json = /^application\/(json|[\w.+-]+\+json)\s*(;\s*charset="?(utf-?8|us-ascii)"?\s*)?$/i;

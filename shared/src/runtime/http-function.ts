@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AccessControl, Caller } from '../domain/access/access-control.ts';
 import { AppError } from '../domain/app-error.ts';
+import { identifyCaller, isOpen, requireRole } from './admit.ts';
 import { type Answer, answerNothing } from './answer.ts';
 import { allowOrigin, answerPreflight, isPreflight } from './cors.ts';
 import { drainOnTermination } from './drain.ts';
 import { takeOverRequests } from './framework-requests.ts';
 import { healthRoute } from './health-route.ts';
 import type { Logger } from './logger.ts';
-import { type MatchedRoute, matchRoutes } from './match-routes.ts';
+import { type MatchedRoute, matchRoutes, routedMethod } from './match-routes.ts';
 import { answerError, answerProblem } from './problem.ts';
 import { readBytes } from './read-bytes.ts';
 import type { IncomingCall, Route } from './route.ts';
@@ -16,6 +18,8 @@ import { readRequestId, readTrace } from './trace.ts';
 export interface HttpFunction<Ports> {
   /** Gives the ports; called for every request, so it keeps what it has made (`lazy`). */
   readonly connect: () => Promise<Ports>;
+  /** Tells who calls; asked for every request but those of public routes, so it is kept (`lazy`). */
+  readonly access: () => Promise<AccessControl>;
   readonly routes: readonly Route<Ports>[];
   readonly logger: Logger;
   /** What /health asks of the ports: rejects when one of them does not answer. */
@@ -24,24 +28,28 @@ export interface HttpFunction<Ports> {
   readonly origins?: () => readonly string[];
 }
 
-type Respond = (call: IncomingCall) => Promise<Answer>;
+type Admit = (call: IncomingCall) => Promise<Caller | null>;
+type Respond = (call: IncomingCall, caller: Caller | null) => Promise<Answer>;
 
 /**
- * Makes the handler of an HTTP function: routing, HEAD for GET, OPTIONS, /health, errors as
- * problem+json, and one log line a request. Whatever a route does, the request is answered.
+ * Makes the handler of an HTTP function: who calls, routing, HEAD for GET, OPTIONS, /health, errors
+ * as problem+json, and one log line a request. Whatever a route does, the request is answered. Who
+ * has no good token learns that and nothing else, whether a path is there or not.
  * A process has one such function: it also takes over how the process ends (`drain.ts`).
  */
 export function httpFunction<Ports>(
   definition: HttpFunction<Ports>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { connect, logger, check = async () => {}, origins = () => [] } = definition;
+  const { connect, access, logger, check = async () => {}, origins = () => [] } = definition;
   const routes = [...definition.routes, healthRoute(check)];
   const table = { routes, find: matchRoutes(routes) };
   const stopping = drainOnTermination();
+  const admit: Admit = async (call) =>
+    isOpen(routes, call) ? null : identifyCaller(access, call.headers);
   const respond = async (request: IncomingMessage, response: ServerResponse, run: Respond) => {
     const startedAt = performance.now();
     const call = readCall(request, logger);
-    const settled = await settle(stopping.aborted ? refuseLate : run, call);
+    const settled = await settle(call, admit, stopping.aborted ? refuseLate : run);
     const answer = allowOrigin(settled.answer, call, origins());
     if (stopping.aborted) response.shouldKeepAlive = false;
     const sent = await deliver(response, call, answer);
@@ -51,14 +59,13 @@ export function httpFunction<Ports>(
     respond(request, response, () => Promise.reject(error)),
   );
   return (request, response) =>
-    respond(request, response, (call) => dispatch(table, connect, call));
+    respond(request, response, (call, caller) => dispatch(table, connect, call, caller));
 }
 
 const refuseLate: Respond = async () => {
   throw new AppError('unavailable', 'This instance is being stopped; another takes the request.');
 };
 
-/** There is no sign-in yet, and nobody is taken at their word. */
 const anonymous = 'anonymous';
 
 function readCall(request: IncomingMessage, logger: Logger): IncomingCall {
@@ -77,14 +84,21 @@ function readCall(request: IncomingMessage, logger: Logger): IncomingCall {
   };
 }
 
-async function settle(
-  run: Respond,
-  call: IncomingCall,
-): Promise<{ answer: Answer; error?: unknown }> {
+interface Settled {
+  readonly caller: Caller | null;
+  readonly answer: Answer;
+  readonly error?: unknown;
+}
+
+async function settle(call: IncomingCall, admit: Admit, run: Respond): Promise<Settled> {
+  let caller: Caller | null = null;
   try {
-    return { answer: isPreflight(call) ? answerPreflight(call) : await run(call) };
+    if (isPreflight(call)) return { caller, answer: answerPreflight(call) };
+    caller = await admit(call);
+    const known = { ...call, caller: caller?.name ?? anonymous };
+    return { caller, answer: await run(known, caller) };
   } catch (error) {
-    return { answer: answerError(error, call.requestId), error };
+    return { caller, answer: answerError(error, call.requestId), error };
   }
 }
 
@@ -109,14 +123,18 @@ async function deliver(
 }
 
 interface Outcome extends Sent {
+  readonly caller: Caller | null;
   readonly status: number;
   /** Milliseconds of `performance.now()`. */
   readonly startedAt: number;
 }
 
-function logRequest(call: IncomingCall, { isWhole, error, status, startedAt }: Outcome): void {
+function logRequest(call: IncomingCall, outcome: Outcome): void {
   const { method, path, log } = call;
-  const fields = { method, path, status, duration_ms: Math.round(performance.now() - startedAt) };
+  const { caller, isWhole, error, status, startedAt } = outcome;
+  const duration_ms = Math.round(performance.now() - startedAt);
+  const by = caller === null ? {} : { caller: caller.name };
+  const fields = { method, path, status, duration_ms, ...by };
   const isBrokenOff = !isWhole && error !== undefined;
   if (isBrokenOff) log.error({ ...fields, err: error }, 'answer broken off');
   else if (status >= 500) log.error({ ...fields, err: error }, 'request failed');
@@ -132,12 +150,13 @@ async function dispatch<Ports>(
   { routes, find }: RouteTable<Ports>,
   connect: () => Promise<Ports>,
   call: IncomingCall,
+  caller: Caller | null,
 ): Promise<Answer> {
   const here = find(call.path);
   if (here.length === 0) throw nothingAt(call.path, routes);
-  const method = call.method === 'HEAD' ? 'GET' : call.method;
-  const found = here.find(({ route }) => route.method === method);
+  const found = here.find(({ route }) => route.method === routedMethod(call));
   if (found === undefined) return answerOther(here, call);
+  requireRole(found.route, caller);
   return found.route.answer(connect, { ...call, parameters: found.parameters });
 }
 

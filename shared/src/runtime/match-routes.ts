@@ -15,6 +15,10 @@ interface Pattern<Ports> extends Segments {
   readonly rank: string;
 }
 
+/** HEAD is answered by the route for GET. */
+export const routedMethod = ({ method }: { readonly method: string }): string =>
+  method === 'HEAD' ? 'GET' : method;
+
 const split = (path: string) => path.split('/').slice(1);
 
 function readPattern<Ports>(route: Route<Ports>, path: string): Pattern<Ports> {

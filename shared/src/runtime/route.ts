@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { Access } from '../domain/access/role.ts';
 import { AppError } from '../domain/app-error.ts';
 import type { Answer } from './answer.ts';
-import { readJsonBody, refuseBody } from './check-body.ts';
+import { readFormBody, readJsonBody, refuseBody } from './check-body.ts';
 import { checkAccept, readType } from './check-headers.ts';
 import type { Logger } from './logger.ts';
 import { readQuery } from './read-query.ts';
@@ -64,6 +64,8 @@ interface RouteDefinition<Ports, Query extends z.ZodObject, Body extends z.ZodTy
    * schema that takes `undefined` lets the body be left out.
    */
   readonly body?: Body;
+  /** Whether the body may also be a form (application/x-www-form-urlencoded); its fields are texts. */
+  readonly form?: boolean;
   readonly run: (ports: Ports, call: Call<z.infer<Query>, z.infer<Body>>) => Promise<Answer>;
 }
 
@@ -71,7 +73,7 @@ interface RouteDefinition<Ports, Query extends z.ZodObject, Body extends z.ZodTy
 export function route<Ports, Query extends z.ZodObject, Body extends z.ZodType = z.ZodUndefined>(
   definition: RouteDefinition<Ports, Query, Body>,
 ): Route<Ports> {
-  const { query, body, run, ...facts } = definition;
+  const { query, body, form = false, run, ...facts } = definition;
   const { mostBytes = mebibyte } = facts;
   return {
     ...facts,
@@ -79,7 +81,8 @@ export function route<Ports, Query extends z.ZodObject, Body extends z.ZodType =
       checkAccept(facts, call);
       const checkedQuery = readQuery(query, call.query);
       const bytes = await call.readBody(mostBytes);
-      const value = body === undefined ? refuseBody(call, bytes) : readJsonBody(body, call, bytes);
+      const read = form ? readFormBody : readJsonBody;
+      const value = body === undefined ? refuseBody(call, bytes) : read(body, call, bytes);
       const checked = { ...call, query: checkedQuery, bytes, body: value as z.infer<Body> };
       return run(await connect(), checked);
     },

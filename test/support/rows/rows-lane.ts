@@ -7,6 +7,7 @@ import { mysqlRowReader } from '../../../shared/src/adapters/mysql/rows/row-read
 import { mysqlTableCatalogue } from '../../../shared/src/adapters/mysql/table-catalogue.ts';
 import { parseTablesConfig } from '../../../shared/src/domain/tables-config.ts';
 import { httpFunction } from '../../../shared/src/runtime/http-function.ts';
+import { testAccess } from '../access.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { memoryLogger } from '../memory-logger.ts';
 import { serveFunction } from '../serve-function.ts';
@@ -36,7 +37,10 @@ export async function openRowsLane(tablesConfig: object = {}, given?: TestDataba
     rows: mysqlRowReader(pool),
     ping: async () => {},
   };
-  http('read-rows', httpFunction({ connect: async () => ports, routes, logger }));
+  http(
+    'read-rows',
+    httpFunction({ connect: async () => ports, access: testAccess, routes, logger }),
+  );
   const served = await serveFunction('read-rows');
 
   return {

@@ -1,8 +1,8 @@
-import type { FunctionManifest } from '../../../scripts/function-manifest.ts';
+import { type FunctionManifest, variableSources } from '../../../scripts/function-manifest.ts';
 import { backoffMs } from '../../../scripts/local/backoff.ts';
 import { endToEndHeaders } from '../../../scripts/local/forward-request.ts';
 import { summarizeLogLine } from '../../../scripts/local/function-log.ts';
-import { buildEnvironment } from '../../../scripts/local/instances.ts';
+import { buildEnvironment, type SourceValues } from '../../../scripts/local/instances.ts';
 import { formatMysqlUrl, parseMysqlUrl } from '../../../scripts/local/mysql/parse-mysql-url.ts';
 import { encodeAttribute } from '../../../scripts/local/send-event.ts';
 
@@ -82,17 +82,10 @@ describe('the environment of a function', () => {
     secrets: { MYSQL_PASSWORD: { from: 'mysql.password' } },
   } as unknown as FunctionManifest;
   const sources = {
+    ...(Object.fromEntries(variableSources.map((source) => [source, source])) as SourceValues),
     'mysql.host': '127.0.0.1',
-    'mysql.port': '1',
-    'mysql.user': 'u',
     'mysql.password': 'p',
-    'mysql.database': 'hr',
     'mysql.instance': undefined,
-    'buckets.drop': 'd',
-    'buckets.results': 'r',
-    'buckets.backups': 'b',
-    'bigquery.dataset': 't',
-    'bigquery.reports': 'h',
   };
 
   it('holds what its function.yaml asks for, what the platform sets, and nothing of this machine’s own', () => {

@@ -25,3 +25,7 @@ export type PrivateKeySet = z.infer<typeof privateKeySetSchema>;
 export const publish = ({ keys }: PrivateKeySet): PublicKeySet => ({
   keys: keys.map(({ d: _secret, ...shown }) => shown),
 });
+
+/** Whether a token that the first private key signs is verified by the public keys. */
+export const isPublished = (keys: PrivateKeySet, known: PublicKeySet): boolean =>
+  known.keys.some(({ kid, x }) => kid === keys.keys[0]?.kid && x === keys.keys[0]?.x);

@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS cutover_sign_in;
+DROP TABLE IF EXISTS cutover_user;
