@@ -119,7 +119,7 @@ describe('a table of every type, read as CSV and dropped again', () => {
         expect(await read('copies', 'csv')).toBe(await read('originals', 'csv'));
         expect(await read('copies', 'ndjson')).toBe(await read('originals', 'ndjson'));
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true },
     );
   });
 

@@ -46,7 +46,7 @@ describe('a page of rows', () => {
         await connection.query('FLUSH STATUS');
         const { next, rows } = await reader.open(request);
         const read: StoredRow[] = [];
-        for await (const row of rows) read.push(row);
+        for await (const portion of rows) read.push(...portion);
         const like = "SHOW SESSION STATUS LIKE 'Handler_read%'";
         const [status] = await connection.query<RowDataPacket[]>(like);
         const reads = status.reduce((sum, { Value }) => sum + Number(Value), 0);

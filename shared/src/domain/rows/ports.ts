@@ -25,10 +25,10 @@ export interface OpenRows {
   /** The cursor of the page behind this one; null where there is none. */
   readonly next: string | null;
   /**
-   * To be read once, and from then on to its end or to `return`: both give the connection back. While
+   * In portions, to be read once, and from then on to its end or to `return`: both give the connection back. While
    * nobody takes rows, the database waits.
    */
-  readonly rows: AsyncGenerator<StoredRow, void, void>;
+  readonly rows: AsyncGenerator<readonly StoredRow[], void, void>;
 }
 
 export interface RowReader {

@@ -1,17 +1,16 @@
-import type { Connection } from 'mysql2';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../../../domain/app-error.ts';
 import type { RowReader, RowsRequest, StoredRow } from '../../../domain/rows/ports.ts';
 import { cutOff } from '../snapshot/cut-off.ts';
+import { readWireRows } from '../snapshot/read-wire-rows.ts';
 import type { Statement } from '../statement.ts';
 import { asMysqlError, translateMysqlError } from '../translate-mysql-error.ts';
+import { decodeRows } from './decode-rows.ts';
 import { writePageCursor } from './page-cursor.ts';
 import { selectPage, selectPageEnd } from './select-page.ts';
 
 /** For so long the server waits while nobody takes rows; no call of a function lasts longer. */
 const netWriteTimeoutSeconds = 3600;
-/** Rows that are read while nobody takes them. */
-const rowsAhead = 64;
 
 /** Unknown column, key or table, and a definition that changed after the transaction began. */
 const altered = new Set([1054, 1146, 1176, 1412]);
@@ -36,22 +35,19 @@ async function* readRows(
   connection: PoolConnection,
   { sql, values }: Statement,
   request: RowsRequest,
-): AsyncGenerator<StoredRow, void, void> {
-  const wire = connection.connection as unknown as Connection;
-  const query = wire.query({ sql, values: [...values], rowsAsArray: true });
-  const stream = query.stream({ highWaterMark: rowsAhead });
-  // mysql2 tells the connection alone that it is lost, and the stream would wait for ever.
-  const fail = (error: Error) => stream.destroy(error);
-  wire.once('error', fail);
+): AsyncGenerator<readonly StoredRow[], void, void> {
+  const { columns, contract } = request;
   let isWhole = false;
   try {
-    for await (const row of stream) yield row;
+    const bound = connection.format(sql, [...values]);
+    for await (const portion of readWireRows(connection, bound, new AbortController().signal)) {
+      yield decodeRows(portion, columns.length, contract.table);
+    }
     await connection.query('ROLLBACK');
     isWhole = true;
   } catch (error) {
     throw explain(request, error);
   } finally {
-    wire.off('error', fail);
     if (isWhole) connection.release();
     else cutOff(connection);
   }
