@@ -1,6 +1,7 @@
 import type { Pool } from 'mysql2/promise';
 import type { Replaced, TableReplacer } from '../../../shared/src/domain/restore/ports.ts';
-import { type Cells, type RestoreZone, replacementOf } from './restore-zone.ts';
+import { type Cells, replacementOf } from './replacement-of.ts';
+import type { RestoreZone } from './restore-zone.ts';
 
 export const oldCounts = '3 departments, 4 hires';
 export const newCounts = '2 departments, 5 hires';

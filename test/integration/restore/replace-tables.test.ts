@@ -1,4 +1,5 @@
-import { openRestoreZone, type RestoreZone, replacementOf } from './restore-zone.ts';
+import { replacementOf } from './replacement-of.ts';
+import { openRestoreZone, type RestoreZone } from './restore-zone.ts';
 
 let zone: RestoreZone;
 const about = { actor: 'tests' };

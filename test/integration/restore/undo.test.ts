@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mysqlTableReplacer } from '../../../shared/src/adapters/mysql/restore/mysql-table-replacer.ts';
-import { openRestoreZone, type RestoreZone, replacementOf } from './restore-zone.ts';
+import { replacementOf } from './replacement-of.ts';
+import { openRestoreZone, type RestoreZone } from './restore-zone.ts';
 
 let zone: RestoreZone;
 const about = { actor: 'tests', reason: 'to see' };

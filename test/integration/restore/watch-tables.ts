@@ -3,11 +3,15 @@ import type { Pool } from 'mysql2/promise';
 import { connectMysql, type MysqlTarget } from '../../../shared/src/adapters/mysql/connect.ts';
 import { countBoth } from './both-tables.ts';
 
-/** What a foreign key is to refuse at every instant: a child without a parent, and the end of a parent. */
-const forbidden = [
+/** What a foreign key is to refuse at every instant: a child without a parent ... */
+export const orphans = [
   'INSERT INTO badges VALUES (99, 99)',
   "INSERT INTO hired_employees VALUES (99, 'X', NULL, 99, NULL)",
   "INSERT INTO hired_employees VALUES (99, 'X', NULL, NULL, 99)",
+];
+/** ... and, where there are children, the end of a parent. */
+const forbidden = [
+  ...orphans,
   'DELETE FROM hired_employees WHERE id = 1',
   'DELETE FROM jobs WHERE id = 1',
 ];
@@ -19,7 +23,7 @@ const passing = new Set([1205, 1213]);
  * Counts rows and tries what foreign keys forbid, without a pause until it is stopped: the counts
  * seen, the statements that were not refused as they should be, and how many were tried.
  */
-export function watchTables(target: MysqlTarget) {
+export function watchTables(target: MysqlTarget, tried: readonly string[] = forbidden) {
   const counts = new Set<string>();
   const breaches: string[] = [];
   let probes = 0;
@@ -47,7 +51,7 @@ export function watchTables(target: MysqlTarget) {
 
   const watching = Promise.all([
     watch((pool) => count(pool)),
-    watch((pool, turn) => probe(pool, forbidden[turn % forbidden.length] ?? '')),
+    watch((pool, turn) => probe(pool, tried[turn % tried.length] ?? '')),
   ]);
   return {
     async stop() {

@@ -1,16 +1,15 @@
 import { connectMysql } from '../../../shared/src/adapters/mysql/connect.ts';
 import { mysqlTableReplacer } from '../../../shared/src/adapters/mysql/restore/mysql-table-replacer.ts';
+import { runWhenTold } from '../../support/kills/run-when-told.ts';
+import { takeBackOr } from '../restore/take-back-or.ts';
 
-/** Empties tables and takes it back, until it is killed; each time has its line. */
-const { pool } = await connectMysql(JSON.parse(process.env.TARGET ?? '{}'), 4);
-const replacer = mysqlTableReplacer(pool);
-for (;;) {
-  process.stdout.write('begin\n');
-  const about = { actor: 'a process' };
-  const { id } = await replacer.empty(
-    ['departments', 'hired_employees', 'badges'],
-    about,
-    async () => {},
-  );
-  await replacer.undo(id, about);
-}
+const tables = ['departments', 'hired_employees', 'badges'];
+const about = { actor: 'a process' };
+
+/** Empties tables while nobody can write to them, or takes that back. */
+void runWhenTold(async () => {
+  const { pool } = await connectMysql(JSON.parse(process.env.TARGET ?? '{}'), 8);
+  await pool.query('DO 0');
+  const replacer = mysqlTableReplacer(pool);
+  return () => takeBackOr(pool, replacer, () => replacer.empty(tables, about, async () => {}));
+});
