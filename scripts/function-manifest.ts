@@ -80,6 +80,11 @@ const plainManifestSchema = z.strictObject({
   memory_mib: z.int().positive(),
   /** Options of Node itself (NODE_OPTIONS), as how much of the memory its heap may take. */
   node_options: z.array(z.string().startsWith('--')).default([]),
+  /**
+   * Buffers of so many bytes go back to the system as soon as they are freed (glibc's
+   * MALLOC_MMAP_THRESHOLD_, mallopt(3)). By default a process keeps what it may need again.
+   */
+  mmap_threshold_bytes: z.int().positive().optional(),
   cpu: z.number().positive(),
   timeout_seconds: z.int().min(1).max(3600),
   concurrency: z.int().positive(),

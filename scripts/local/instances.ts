@@ -35,6 +35,9 @@ function pick(names: readonly string[], from: NodeJS.ProcessEnv): Record<string,
   );
 }
 
+const describeMemory = ({ mmap_threshold_bytes: bytes }: FunctionManifest) =>
+  bytes === undefined ? {} : { MALLOC_MMAP_THRESHOLD_: String(bytes) };
+
 /** The environment of a function's process: what the platform sets, and what its function.yaml asks for. */
 export function buildEnvironment(
   manifest: FunctionManifest,
@@ -54,6 +57,7 @@ export function buildEnvironment(
     FUNCTION_TARGET: manifest.name,
     PORT: '8080',
     NODE_ENV: 'production',
+    ...describeMemory(manifest),
     CLOUD_RUN_TIMEOUT_SECONDS: String(manifest.timeout_seconds),
     ...Object.fromEntries(bound),
   };

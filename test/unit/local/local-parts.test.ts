@@ -102,4 +102,11 @@ describe('the environment of a function', () => {
       CLOUD_RUN_TIMEOUT_SECONDS: '60',
     });
   });
+
+  it('tells the allocator from which size on a buffer goes back to the system', () => {
+    const bounded = { ...manifest, mmap_threshold_bytes: 1048576 };
+    expect(buildEnvironment(bounded, sources, {})).toMatchObject({
+      MALLOC_MMAP_THRESHOLD_: '1048576',
+    });
+  });
 });

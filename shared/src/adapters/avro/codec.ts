@@ -7,7 +7,7 @@ import { unpackSnappy } from './snappy/unpack-snappy.ts';
 /** How a block's rows are packed (specification 1.12, "Required Codecs" and "snappy"). */
 export interface BlockCodec {
   pack(rows: Uint8Array): Promise<Uint8Array>;
-  /** Refuses damage, and what would unpack to more than `mostBytes`, by a plain `Error`. */
+  /** Into bytes of their own. Refuses damage, and what would unpack to more than `mostBytes`, by a plain `Error`. */
   unpack(packed: Uint8Array, mostBytes: number): Promise<Uint8Array>;
 }
 
@@ -61,7 +61,7 @@ function unpackWithChecksum(packed: Uint8Array, mostBytes: number): Uint8Array {
 }
 
 const blockCodecs: Readonly<Record<Codec, BlockCodec>> = {
-  null: { pack: async (rows) => rows, unpack: async (packed) => packed },
+  null: { pack: async (rows) => rows, unpack: async (packed) => new Uint8Array(packed) },
   deflate: { pack: deflateBlock, unpack: inflate },
   snappy: {
     pack: async (rows) => packWithChecksum(rows),

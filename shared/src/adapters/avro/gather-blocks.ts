@@ -1,4 +1,6 @@
+import { AvroBuffer } from './avro-buffer.ts';
 import type { EncodedRows } from './encoded-rows.ts';
+import { releaseBytes } from './release-bytes.ts';
 
 /**
  * Before they are packed. The specification leaves the size open; BigQuery takes blocks of at most
@@ -6,7 +8,7 @@ import type { EncodedRows } from './encoded-rows.ts';
  */
 const blockBytes = 1024 * 1024;
 
-/** Rows for one block of a file. */
+/** Rows for one block of a file. Whoever takes one owns its bytes. */
 export interface RowBlock {
   readonly count: number;
   readonly bytes: Uint8Array;
@@ -19,35 +21,32 @@ function findCut(ends: Uint32Array, row: number, limit: number): number {
   return cut;
 }
 
-function join(parts: readonly RowBlock[]): RowBlock {
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
-  return {
-    count: parts.reduce((sum, { count }) => sum + count, 0),
-    bytes: Buffer.concat(parts.map(({ bytes }) => bytes)),
-  };
-}
-
 /** Makes blocks of at most 1 MB of rows, whatever the portions they come in; a larger row is alone. */
 export async function* gatherBlocks(rows: AsyncIterable<EncodedRows>): AsyncGenerator<RowBlock> {
-  let parts: RowBlock[] = [];
-  let gathered = 0;
+  let block = new AvroBuffer(blockBytes);
+  let count = 0;
+  const take = (): RowBlock => {
+    const taken = { count, bytes: block.written() };
+    block = new AvroBuffer(blockBytes);
+    count = 0;
+    return taken;
+  };
   for await (const { bytes, ends } of rows) {
+    if (ends.length === 1 && bytes.length > blockBytes) {
+      if (count > 0) yield take();
+      yield { count: 1, bytes };
+      continue;
+    }
     for (let row = 0; row < ends.length; ) {
       const from = ends[row - 1] ?? 0;
-      const fitting = findCut(ends, row, from + blockBytes - gathered);
-      const cut = fitting === row && parts.length === 0 ? row + 1 : fitting;
-      if (cut > row) {
-        const part = bytes.subarray(from, ends[cut - 1]);
-        parts.push({ count: cut - row, bytes: part });
-        gathered += part.length;
-        row = cut;
-      }
-      if (gathered < blockBytes && row === ends.length) continue;
-      yield join(parts);
-      parts = [];
-      gathered = 0;
+      const fitting = findCut(ends, row, from + blockBytes - block.length);
+      const cut = fitting === row && count === 0 ? row + 1 : fitting;
+      block.appendRaw(bytes.subarray(from, ends[cut - 1] ?? 0));
+      count += cut - row;
+      row = cut;
+      if (block.length >= blockBytes || row < ends.length) yield take();
     }
+    releaseBytes(bytes);
   }
-  if (parts.length > 0) yield join(parts);
+  if (count > 0) yield take();
 }

@@ -6,13 +6,14 @@ import { containerMagic, mostBlockBytes, syncBytes } from './container.ts';
 import type { RowBlock } from './gather-blocks.ts';
 import { inOrder } from './in-order.ts';
 import { parseSchema, type WriterSchema } from './parse-schema.ts';
+import { releaseBytes } from './release-bytes.ts';
 
 const mostHeaderBytes = 16 * 1024 * 1024;
 const mostEntries = 10_000;
 const unpackedAtOnce = { items: 4, bytes: 4 * 1024 * 1024 };
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** A block's rows, unpacked. */
+/** A block's rows, unpacked. Whoever takes one owns its bytes. */
 export interface ReadBlock extends RowBlock {
   /** The byte of the file at which the block begins. */
   readonly offset: number;
@@ -91,6 +92,8 @@ function unpackBlocks(file: ChunkReader, codec: Codec, sync: Uint8Array) {
     if (count > bytes.length) {
       throw file.damage(`the block at byte ${offset} is too short for ${count} rows`);
     }
+    // Where it did not come in one piece with others, it is a copy.
+    if (packed.length === packed.buffer.byteLength) releaseBytes(packed);
     return { offset, count, bytes };
   };
   return inOrder(readPacked(file, sync), unpackBlock, unpackedAtOnce);

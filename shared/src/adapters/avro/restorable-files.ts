@@ -4,6 +4,7 @@ import type { FilePlan, RestorableFiles } from '../../domain/restore/restorable-
 import { measureChunks } from './measure-chunks.ts';
 import { type ColumnPlan, planColumns } from './plan-columns.ts';
 import { readContainer } from './read-container.ts';
+import { releaseBytes } from './release-bytes.ts';
 import { requireSchema } from './require-schema.ts';
 import { rowDecoder } from './row-decoder.ts';
 import { rowEncoder } from './row-encoder.ts';
@@ -32,6 +33,7 @@ async function* readRows(
   for await (const block of blocks()) {
     const into = new RowBuffer(2 * block.bytes.length);
     tally.add(decoder.decode(block, into));
+    releaseBytes(block.bytes);
     yield { bytes: into.written(), count: block.count };
   }
   check({ codec, metadata, ...tally.totals(), ...measures() });
@@ -62,7 +64,12 @@ export const avroRestorableFiles: RestorableFiles = {
   async total(contract, rows, content_hash) {
     const tally = startTally(kindOf(content_hash));
     const encoder = rowEncoder(contract);
-    for await (const portion of rows) tally.add(encoder.encode(portion));
+    for await (const portion of rows) {
+      const encoded = encoder.encode(portion);
+      releaseBytes(portion.bytes);
+      tally.add(encoded);
+      releaseBytes(encoded.bytes);
+    }
     return tally.totals();
   },
 };

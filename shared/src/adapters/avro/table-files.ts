@@ -7,6 +7,7 @@ import { findRowEnds } from './find-row-ends.ts';
 import { gatherBlocks } from './gather-blocks.ts';
 import { measureChunks } from './measure-chunks.ts';
 import { readContainer } from './read-container.ts';
+import { releaseBytes } from './release-bytes.ts';
 import { requireSchema } from './require-schema.ts';
 import { rowEncoder } from './row-encoder.ts';
 import { kindOf, startTally, type Tally } from './tally.ts';
@@ -20,6 +21,7 @@ async function* encodeRows(
   const encoder = rowEncoder(contract);
   for await (const portion of rows) {
     const encoded = encoder.encode(portion);
+    releaseBytes(portion.bytes);
     tally.add(encoded);
     yield encoded;
   }
@@ -48,7 +50,10 @@ async function readRows(name: string, { avro_schema, content_hash }: Wanted, chu
   requireSchema(name, schema, avro_schema);
   const tally = startTally(kindOf(content_hash));
   const findEnds = findRowEnds(name, schema);
-  for await (const block of blocks()) tally.add({ ...block, ends: findEnds(block) });
+  for await (const block of blocks()) {
+    tally.add({ ...block, ends: findEnds(block) });
+    releaseBytes(block.bytes);
+  }
   return { codec, metadata, ...tally.totals() };
 }
 

@@ -6,9 +6,10 @@ import { blockCodec } from './codec.ts';
 import { containerMagic, mostBlockBytes, syncBytes } from './container.ts';
 import type { RowBlock } from './gather-blocks.ts';
 import { inOrder } from './in-order.ts';
+import { releaseBytes } from './release-bytes.ts';
 
 /** As many blocks as libuv's pool has threads by default, but not when they are of large rows. */
-const packedAtOnce = { items: 4, bytes: 6 * 1024 * 1024 };
+const packedAtOnce = { items: 4, bytes: 4 * 1024 * 1024 };
 const encoder = new TextEncoder();
 
 export interface ContainerHeader {
@@ -43,12 +44,19 @@ function writeHeader(header: ContainerHeader, sync: Uint8Array): Uint8Array {
   return into.written();
 }
 
-function frameBlock(count: number, packed: Uint8Array, sync: Uint8Array): Uint8Array {
-  const into = new AvroBuffer(packed.length + 64);
+function writeSizes(count: number, size: number): Uint8Array {
+  const into = new AvroBuffer(32);
   into.appendLong(count);
-  into.appendBytes(packed, 0, packed.length);
-  into.appendRaw(sync);
+  into.appendLong(size);
   return into.written();
+}
+
+/** What fills little of its buffer goes into one of its own, because it waits to be sent. */
+function fitBuffer(packed: Uint8Array): Uint8Array {
+  if (2 * packed.length > packed.buffer.byteLength) return packed;
+  const fitting = new Uint8Array(packed);
+  releaseBytes(packed);
+  return fitting;
 }
 
 /**
@@ -63,14 +71,20 @@ export async function* writeContainer(
   const { pack } = blockCodec(header.codec);
   const sync = header.sync ?? randomBytes(syncBytes);
   yield writeHeader(header, sync);
-  const frame = async ({ count, bytes }: RowBlock): Promise<Uint8Array> => {
+  const packBlock = async ({ count, bytes }: RowBlock): Promise<RowBlock> => {
     if (bytes.length > mostBlockBytes) {
       throw new AppError(
         'unsupported',
         `A row has ${bytes.length} bytes; a block of an Avro file is not read beyond ${mostBlockBytes}. Leave the table out.`,
       );
     }
-    return frameBlock(count, await pack(bytes), sync);
+    const packed = await pack(bytes);
+    if (packed.buffer !== bytes.buffer) releaseBytes(bytes);
+    return { count, bytes: fitBuffer(packed) };
   };
-  yield* inOrder(blocks, frame, packedAtOnce);
+  for await (const { count, bytes } of inOrder(blocks, packBlock, packedAtOnce)) {
+    yield writeSizes(count, bytes.length);
+    yield bytes;
+    yield sync;
+  }
 }

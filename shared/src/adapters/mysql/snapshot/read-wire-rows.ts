@@ -23,8 +23,9 @@ interface WireConnection {
   resume(): void;
 }
 
-/** While so many portions wait to be taken the connection is not read. */
+/** While so many portions wait to be taken, or rows of so many bytes, the connection is not read. */
 const portionsAhead = 2;
+const bytesAhead = 1024 * 1024;
 
 interface Reading {
   readonly ready: WireRows[];
@@ -44,7 +45,8 @@ function startReading(wire: WireConnection, sql: string): Reading {
   const hand = () => {
     const rows = portion.take();
     if (rows !== null) reading.ready.push(rows);
-    if (reading.ready.length >= portionsAhead) wire.pause();
+    const bytes = reading.ready.reduce((sum, ready) => sum + ready.bytes.length, 0);
+    if (reading.ready.length >= portionsAhead || bytes >= bytesAhead) wire.pause();
     reading.wake();
   };
   const command = wire.query(sql, (error) => {

@@ -6,7 +6,7 @@ const portionRows = 8192;
 
 /** Gathers rows until they make a portion. */
 export class WirePortion {
-  #bytes = Buffer.allocUnsafeSlow(portionBytes);
+  #bytes: Buffer = Buffer.allocUnsafeSlow(portionBytes);
   #starts = new Uint32Array(portionRows);
   #length = 0;
   #count = 0;
@@ -15,8 +15,9 @@ export class WirePortion {
   append(source: Buffer, from: number, to: number): boolean {
     const end = this.#length + to - from;
     if (this.#count > 0 && (end > this.#bytes.length || this.#count === portionRows)) return false;
-    if (end > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(end);
-    source.copy(this.#bytes, this.#length, from, to);
+    // mysql2 has made a buffer for a row that is so long: it came in many pieces.
+    if (end > this.#bytes.length) this.#bytes = source.subarray(from, to);
+    else source.copy(this.#bytes, this.#length, from, to);
     this.#starts[this.#count++] = this.#length;
     this.#length = end;
     return true;
