@@ -74,7 +74,7 @@ export async function gatherContenders(
 ): Promise<TableContender[]> {
   const { pool } = place.database;
   const task = { pool, table, content: await readContent(pool, table.table) };
-  const set = await takeBenchSet(pool, place.opened.storageUrl, table.table);
+  const set = await takeBenchSet(pool, place.opened, table.table);
   return [
     functionContender(place.opened, set, task),
     await loadDataContender(place, task, set),

@@ -1,4 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { avroRestorableFiles } from '@cutover/shared/adapters/avro/restorable-files.ts';
@@ -11,7 +12,7 @@ import { takeSet } from '@cutover/shared/domain/backup/take-set.ts';
 import { Storage } from '@google-cloud/storage';
 import type { Pool } from 'mysql2/promise';
 import { quotePath } from '../load-data.ts';
-import { buckets, project } from '../open-function.ts';
+import { buckets, type OpenFunction, project } from '../open-function.ts';
 
 /** A backup set of one table. */
 export interface BenchSet {
@@ -25,13 +26,12 @@ export interface BenchSet {
 /** Takes a set of the table as backup-tables does. */
 export async function takeBenchSet(
   pool: Pool,
-  storageUrl: string,
+  { storageUrl, folderOf }: OpenFunction,
   table: string,
 ): Promise<BenchSet> {
   const storage = new Storage({ apiEndpoint: storageUrl, projectId: project });
-  const store = storageSetStore(storage, buckets.backups);
   const ports = {
-    store,
+    store: storageSetStore(storage, buckets.backups),
     files: avroTableFiles,
     openSnapshot: () => openSnapshot(pool, { tables: [table] }),
     now: () => new Date(),
@@ -40,12 +40,12 @@ export async function takeBenchSet(
   const manifest = await takeSet(ports, { codec: 'deflate' });
   const [wanted] = manifest.tables;
   if (wanted === undefined) throw new Error(`The set does not hold ${table}.`);
-  const { object, generation, bytes, contract } = wanted;
+  const { object, contract } = wanted;
   return {
     id: manifest.set_id,
     object,
     async writeRows(file) {
-      const read = () => store.read({ name: object, generation, bytes });
+      const read = () => createReadStream(join(folderOf(buckets.backups), object));
       const opened = await avroRestorableFiles.open(object, read, wanted);
       const plan = opened.plan(contract);
       const rows = Readable.from(plan.rows(() => {})).map((portion) => portion.bytes);
