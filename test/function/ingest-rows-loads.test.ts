@@ -1,17 +1,9 @@
 import fc from 'fast-check';
 import { dropBucket } from '../support/drop-zone.ts';
+import { beginWithParents, faultyHiresFile as hires } from '../support/faulty-hires-file.ts';
 import { type CallJson, jsonCaller } from '../support/json-caller.ts';
 import { openRowsZone, type RowsZone } from '../support/rows-zone.ts';
 import { rejectsOf } from '../support/zone-words.ts';
-
-const hires = [
-  'id,name,hire_date,department_id,job_id',
-  '1,Ann,2021-01-01,1,1',
-  '2,,2021-01-01,1,1',
-  'x,"Bo ""B"", \nJr.",never,1,1',
-  '4,Zoë,2021-01-01,9,1',
-  '5,Eve,2021-01-01,1,1,more',
-].join('\n');
 
 /** Of what answers show, that which tests ask for by name. */
 interface Shown {
@@ -38,15 +30,7 @@ describe('the loads of ingest-rows', () => {
 
   afterAll(() => zone.close());
 
-  beforeEach(async () => {
-    for (const table of ['hired_employees', 'departments', 'jobs']) {
-      await zone.query(`DELETE FROM ${table}`);
-    }
-    for (const table of ['cutover_reject', 'cutover_load'])
-      await zone.query(`DELETE FROM ${table}`);
-    await zone.query("INSERT INTO departments VALUES (1, 'Sales')");
-    await zone.query("INSERT INTO jobs VALUES (1, 'Nurse')");
-  });
+  beforeEach(() => beginWithParents(zone));
 
   /** Loads by the dozen, which share their moments of beginning. */
   async function addLoads(count: number, from = 0): Promise<void> {

@@ -40,6 +40,7 @@ async function readBatch(ports: Ports, call: BatchCall): Promise<Batch> {
     sizeBytes: bytes.length,
     options,
     defaultEntity: ports.defaultEntity,
+    requestedBy: call.caller,
     now: ports.now(),
   };
 }

@@ -4,6 +4,7 @@ import { loadRoute } from './load-route.ts';
 import { loadsRoute } from './loads-route.ts';
 import type { Ports } from './ports.ts';
 import { rejectsRoute } from './rejects-route.ts';
+import { settleRejectsRoute } from './settle-rejects-route.ts';
 import { uploadFileRoute } from './upload-file-route.ts';
 import { uploadSessionRoute } from './upload-session-route.ts';
 
@@ -15,4 +16,5 @@ export const routes: readonly Route<Ports>[] = [
   loadsRoute,
   loadRoute,
   rejectsRoute,
+  settleRejectsRoute,
 ];

@@ -86,6 +86,7 @@ describe('rows as JSON', () => {
           rows: parseExactly(`[${objects.join(', ')}]`) as unknown[],
           sizeBytes: 0,
           options: {},
+          requestedBy: 'ann',
           defaultEntity: null,
           now: new Date(),
         };

@@ -7,13 +7,14 @@ import { mysqlRowStore } from './row-store.ts';
 /** A moment as DATETIME(3) in UTC. */
 const sqlMoment = (moment: Date) => moment.toISOString().replace('T', ' ').slice(0, -1);
 
-function asLoad(id: string, { plan, counts, error, startedAt }: NewLoad, finishedAt: Date): Load {
+function asLoad(id: string, entry: NewLoad, finishedAt: Date): Load {
+  const { kind, object, plan, counts, error, startedAt } = entry;
   return {
     id,
-    kind: 'batch',
+    kind,
     state: error === null ? 'done' : 'failed',
     bucket: '',
-    object: '',
+    object,
     generation: null,
     plan,
     checkpoint: { offset: 0, line: counts.read + 1 },
@@ -27,13 +28,14 @@ function asLoad(id: string, { plan, counts, error, startedAt }: NewLoad, finishe
 }
 
 async function insertLoad(connection: PoolConnection, load: Load, entry: NewLoad): Promise<void> {
-  const { plan, counts, sizeBytes } = entry;
+  const { plan, counts, sizeBytes, requestedBy } = entry;
   const finishedAt = load.finishedAt === null ? null : sqlMoment(new Date(load.finishedAt));
   await connection.query('INSERT INTO cutover_load SET ?', {
     id: load.id,
     kind: load.kind,
     bucket: '',
-    object: '',
+    object: load.object,
+    requested_by: requestedBy,
     table_name: plan.table,
     entity_id: plan.entity,
     mode: plan.mode,
@@ -70,6 +72,7 @@ export function mysqlBatchTransaction(connection: PoolConnection, id: string): B
     fixRejects,
     waitingRejects,
     settleRetried,
+    lockOpenRejects: others.lockOpenRejects,
     supersedeOlderRejects: others.supersedeOlderRejects,
     record: others.record,
     // Foreign keys are checked by the database, too: what it takes to do without costs more.

@@ -51,6 +51,12 @@ function readCounts(record: LoadRecord): Counts {
   };
 }
 
+/** A plan says itself by which kind's rules it checks; older ones go by the load's. */
+function readPlan({ kind }: LoadRecord, plan: string | LoadPlan): LoadPlan {
+  const stored: Omit<LoadPlan, 'kind'> & { readonly kind?: LoadKind } = parseJson(plan);
+  return { ...stored, kind: stored.kind ?? kind };
+}
+
 export function readLoad(record: LoadRecord): Load {
   return {
     id: record.id,
@@ -59,7 +65,7 @@ export function readLoad(record: LoadRecord): Load {
     bucket: record.bucket,
     object: record.object,
     generation: record.generation === null ? null : String(record.generation),
-    plan: record.plan === null ? null : { ...parseJson(record.plan), kind: record.kind },
+    plan: record.plan === null ? null : readPlan(record, record.plan),
     checkpoint: { offset: Number(record.byte_offset), line: Number(record.line) },
     counts: readCounts(record),
     entity: /^\d+$/.test(record.entity_id ?? '') ? Number(record.entity_id) : null,

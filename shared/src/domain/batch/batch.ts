@@ -12,6 +12,8 @@ export interface Batch {
   >;
   /** Whose move a batch is part of that names no entity; null for nobody's. */
   readonly defaultEntity: number | null;
+  /** Who sent it, as sign-in has proven it. */
+  readonly requestedBy: string;
   /** The time of the call. */
   readonly now: Date;
 }

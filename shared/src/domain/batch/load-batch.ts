@@ -1,5 +1,5 @@
 import type { Outcome } from '../ingest/entry.ts';
-import { type Counts, noCounts } from '../ingest/load.ts';
+import type { Counts } from '../ingest/load.ts';
 import type { LoadPorts } from '../ingest/load-ports.ts';
 import { repairedRejects, toRejects, withhold } from '../ingest/outcomes.ts';
 import { resultName } from '../ingest/publish-load.ts';
@@ -10,6 +10,7 @@ import { resolveEntries } from '../ingest/resolve-entries.ts';
 import { retryReferrers } from '../ingest/retry-waiting.ts';
 import type { Batch } from './batch.ts';
 import { type BatchAnswer, describeBatch } from './batch-answer.ts';
+import { countAll } from './count-all.ts';
 import { type NumberedRows, noteNumbers } from './numbered-rows.ts';
 import { type BatchPlan, planBatch } from './plan-batch.ts';
 import type { BatchLedger, BatchTransaction, NewLoad } from './ports.ts';
@@ -25,13 +26,7 @@ type Resolved = Pick<ResolvedChunk, 'entries' | 'outcomes'>;
 
 interface Written {
   readonly outcomes: readonly Outcome[];
-  readonly load: Omit<NewLoad, 'sizeBytes' | 'startedAt'>;
-}
-
-function countAll(outcomes: readonly Outcome[]): Counts {
-  const counts = { inserted: 0, updated: 0, unchanged: 0, rejected: 0 };
-  for (const outcome of outcomes) counts[typeof outcome === 'string' ? outcome : 'rejected']++;
-  return { ...noCounts, ...counts, read: outcomes.length };
+  readonly load: Pick<NewLoad, 'plan' | 'counts' | 'error'>;
 }
 
 /** Why nothing of the batch is added; null where its good rows are. */
@@ -89,8 +84,9 @@ async function write(
   const store = await transaction.rows(table.rules.contract, table.rules.targets);
   const numbered = noteNumbers(store, table.rules);
   const { outcomes, load: written } = await writeRows(transaction, numbered, planned);
-  const { sizeBytes, now: startedAt } = batch;
-  const load = await transaction.enter({ ...written, sizeBytes, startedAt });
+  const { sizeBytes, requestedBy, now: startedAt } = batch;
+  const origin = { kind: 'batch', object: '', requestedBy, sizeBytes, startedAt } as const;
+  const load = await transaction.enter({ ...written, ...origin });
   const rejectIds = await bookRejects(transaction, written, { entries, outcomes });
   if (load.state === 'done' && !planned.plan.dryRun) {
     const { inserted, updated } = load.counts;

@@ -6,10 +6,14 @@ import type { RequestMark } from './request-mark.ts';
 
 /** A batch as it enters the ledger: all of it is known when it does. */
 export interface NewLoad {
+  readonly kind: 'batch' | 'repair';
+  /** What its rows are of, where that is no request of their own. */
+  readonly object: string;
+  readonly requestedBy: string;
   readonly plan: LoadPlan;
   readonly counts: Counts;
   readonly error: { readonly code: string; readonly message: string } | null;
-  readonly sizeBytes: number;
+  readonly sizeBytes: number | null;
   readonly startedAt: Date;
 }
 
@@ -30,6 +34,7 @@ export interface BatchTransaction
     | 'startOver'
     | 'keepRejects'
     | 'fixRejects'
+    | 'lockOpenRejects'
     | 'supersedeOlderRejects'
     | 'waitingRejects'
     | 'settleRetried'

@@ -1,0 +1,7 @@
+import { mayLoseDigits, parseExactly } from '@cutover/shared/domain/batch/exact-json.ts';
+
+/** The body with every digit of its numbers, which parsing it may have rounded. */
+export function exactBody<Body>(bytes: Uint8Array, body: Body): Body {
+  const text = new TextDecoder().decode(bytes);
+  return mayLoseDigits(text) ? (parseExactly(text) as Body) : body;
+}
