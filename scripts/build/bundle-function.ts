@@ -1,8 +1,12 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import * as z from 'zod';
+import type { BundledFile } from './bundled-file.ts';
 import { keepModuleFolder } from './keep-module-folder.ts';
+import { leaveOut } from './leave-out.ts';
+import { lockPackage } from './lock-package.ts';
 
 /** Its registry of functions must be the one that the platform starts, so it is never bundled. */
 const framework = '@google-cloud/functions-framework';
@@ -33,36 +37,64 @@ async function describePackage(root: string, name: string) {
   };
 }
 
-/**
- * Makes one function deployable: a single CommonJS file, its package.json and the files it reads,
- * in `out`, which is emptied first. Returns the bundle's size and the files copied beside it.
- */
-export async function bundleFunction(
-  root: string,
-  name: string,
-  out: string,
-): Promise<{ bytes: number; assets: string[] }> {
-  await rm(out, { recursive: true, force: true });
-  const { metafile, warnings } = await build({
+/** Bundles as if the result lay in the repository's `dist`, so that it tells nothing of where it really goes. */
+async function bundleSources(root: string, name: string) {
+  const { outputFiles, metafile, warnings } = await build({
     absWorkingDir: root,
     entryPoints: [join('functions', name, 'src', 'index.ts')],
-    outfile: join(out, 'index.js'),
+    outfile: join(root, 'dist', name, 'index.js'),
     bundle: true,
+    write: false,
     format: 'cjs',
     platform: 'node',
     target: 'node24',
     external: [framework],
     minifySyntax: true,
     minifyWhitespace: true,
+    legalComments: 'none',
+    sourcemap: true,
+    sourcesContent: false,
     metafile: true,
     logLevel: 'warning',
-    plugins: [keepModuleFolder(root)],
+    plugins: [keepModuleFolder(root), leaveOut()],
   });
   if (warnings.length > 0) throw new Error(`${name} was bundled with warnings, which are above.`);
-  const assets = Object.keys(metafile.inputs).flatMap((input) => assetsOf[input] ?? []);
-  for (const asset of assets) await cp(join(root, asset), join(out, asset), { recursive: true });
+  const base = join(root, 'dist', name);
+  const files = outputFiles.map(({ path, contents }) => ({
+    path: relative(base, path),
+    content: contents,
+  }));
+  return { files, inputs: Object.keys(metafile.inputs) };
+}
+
+function readAssets(root: string, folder: string): BundledFile[] {
+  const names = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
+  return names
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const file = join(entry.parentPath, entry.name);
+      return { path: relative(root, file), content: readFileSync(file) };
+    });
+}
+
+/**
+ * What is deployed of one function: a single CommonJS file with its source map, its package.json and
+ * lock file, and the files that it reads. The same sources give the same bytes wherever they lie.
+ */
+export async function bundleFunction(root: string, name: string): Promise<BundledFile[]> {
+  const { files, inputs } = await bundleSources(root, name);
   const manifest = await describePackage(root, name);
-  await writeFile(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
-  return { bytes, assets };
+  const lock = lockPackage(
+    readFileSync(join(root, 'package-lock.json'), 'utf8'),
+    manifest,
+    framework,
+  );
+  return [
+    ...files,
+    ...inputs
+      .flatMap((input) => assetsOf[input] ?? [])
+      .flatMap((folder) => readAssets(root, folder)),
+    { path: 'package.json', content: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) },
+    { path: 'package-lock.json', content: Buffer.from(lock) },
+  ];
 }

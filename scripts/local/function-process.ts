@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../shared/src/domain/app-error.ts';
-import { repositoryRoot } from './cutover-home.ts';
 import type { FunctionLog } from './function-log.ts';
 import { spawnTethered } from './spawn-tethered.ts';
 
@@ -28,7 +28,13 @@ export interface FunctionProcessOptions {
   readonly log: FunctionLog;
 }
 
-const framework = join(repositoryRoot, 'node_modules', '.bin', 'functions-framework');
+/** The function's own framework: it registers with that one, and no other would know it. */
+function findFramework(source: string): string {
+  const require = createRequire(join(source, 'package.json'));
+  const main = require.resolve('@google-cloud/functions-framework');
+  return join(dirname(main), 'main.js');
+}
+
 const startLimitMs = 60_000;
 const graceMs = 10_000;
 /** Where a function does not say otherwise; the rest of an instance's memory is for buffers, code and stacks. */
@@ -65,7 +71,7 @@ export async function startFunctionProcess(
     [
       `--max-old-space-size=${Math.floor(options.memoryMib * heapShare)}`,
       ...options.nodeOptions,
-      framework,
+      findFramework(options.source),
       `--target=${options.name}`,
       `--source=${options.source}`,
       `--signature-type=${options.signature}`,

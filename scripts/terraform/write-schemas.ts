@@ -43,7 +43,7 @@ try {
   for (const name of names) {
     const declarations = readFileSync(join(folder, 'package', 'lib', name, 'index.d.ts'), 'utf8');
     const schema = readDeclarations(declarations);
-    writeFileSync(join(schemasFolder, `${name}.json`), `${JSON.stringify(schema)}\n`);
+    writeFileSync(join(schemasFolder, `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);
   }
   console.log(`${names.length} schemas of ${providerPackage} are in scripts/terraform/schemas.`);
 } finally {

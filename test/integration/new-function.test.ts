@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bundleFunction } from '../../scripts/build/bundle-function.ts';
+import { writeBundle } from '../../scripts/build/write-bundle.ts';
 import { writeFunction } from '../../scripts/new-function/write-function.ts';
 import { copyRepository } from '../support/copy-repository.ts';
 
@@ -61,8 +62,8 @@ describe.each([
   });
 
   it('can be built, and the build answers under the functions framework', async () => {
-    const out = join(copy.folder, 'dist', name);
-    await bundleFunction(copy.folder, name, out);
+    const files = await bundleFunction(copy.folder, name);
+    const { folder: out } = await writeBundle(join(copy.folder, 'dist'), name, files);
     const port = await freePort();
     const framework = join('node_modules', '@google-cloud', 'functions-framework', 'build', 'src');
     const args = [join(copy.folder, framework, 'main.js'), `--target=${name}`, `--port=${port}`];
