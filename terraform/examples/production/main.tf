@@ -17,6 +17,11 @@ variable "project" {
   type        = string
 }
 
+variable "bundles_file" {
+  description = "File that names each function's bundle: dist/bundles.json, or that of an older release."
+  type        = string
+}
+
 variable "artifacts_bucket" {
   description = "Bucket of the bundles."
   type        = string
@@ -59,7 +64,7 @@ module "cutover" {
 
   project               = var.project
   artifacts_bucket      = var.artifacts_bucket
-  bundles               = jsondecode(file("${path.module}/../../../dist/bundles.json"))
+  bundles               = jsondecode(file(var.bundles_file))
   domain                = var.domain
   deployer              = var.deployer
   callers               = var.callers

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { runProgram } from '../local/run-program.ts';
+import type { DeployOptions } from './options.ts';
+import { runCommand } from './run-command.ts';
+
+const planFile = 'release.tfplan';
+/** What migrations need of the installation. */
+const databaseParts = ['google_sql_database.this', 'google_sql_user.deployer'];
+
+/** Terraform in one folder, with its state in the bucket of artifacts. */
+export interface Terraform {
+  init(): Promise<void>;
+  plan(bundles: string): Promise<void>;
+  /** Applies the plan that `plan` has made. */
+  apply(): Promise<void>;
+  /** Applies as much as migrations need, where nothing is installed yet. */
+  applyDatabase(bundles: string): Promise<void>;
+  /** An output of what is installed; undefined where there is none. */
+  readOutput(name: string): Promise<string | undefined>;
+}
+
+export function terraformIn({ folder, artifacts }: DeployOptions): Terraform {
+  const run = (...args: string[]) => runCommand('terraform', [`-chdir=${folder}`, ...args]);
+  const variables = (bundles: string) => [
+    `-var=artifacts_bucket=${artifacts}`,
+    `-var=bundles_file=${bundles}`,
+    '-input=false',
+  ];
+  return {
+    init: () =>
+      run(
+        'init',
+        '-input=false',
+        `-backend-config=bucket=${artifacts}`,
+        '-backend-config=prefix=terraform',
+      ),
+    plan: (bundles) => run('plan', ...variables(bundles), `-out=${planFile}`),
+    apply: () => run('apply', '-input=false', join(folder, planFile)),
+    applyDatabase: (bundles) =>
+      run(
+        'apply',
+        '-auto-approve',
+        ...variables(bundles),
+        ...databaseParts.map((part) => `-target=module.cutover.${part}`),
+      ),
+    async readOutput(name) {
+      const { ok, output } = await runProgram('terraform', [
+        `-chdir=${folder}`,
+        'output',
+        '-raw',
+        name,
+      ]);
+      return ok && output !== '' ? output : undefined;
+    },
+  };
+}
