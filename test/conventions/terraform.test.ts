@@ -7,6 +7,7 @@ import {
   readConfiguration,
 } from '../../scripts/terraform/check/check-configuration.ts';
 import type { Block } from '../../scripts/terraform/configuration.ts';
+import { describeModule, fillTables } from '../../scripts/terraform/describe-module.ts';
 import { readText } from '../support/repository.ts';
 import { itIf } from '../support/skip.ts';
 import {
@@ -44,6 +45,13 @@ describe('the Terraform configuration', () => {
       expect({ ok, output }).toEqual({ ok: true, output: '' });
     },
   );
+
+  it('is described in its README as it is (npm run terraform-readme writes it)', () => {
+    const [root] = configuration.modules;
+    const text = readText('terraform/README.md');
+    expect(root?.folder).toBe('');
+    expect(root && fillTables(text, describeModule(root))).toBe(text);
+  });
 
   it('counts log lines that the code writes', () => {
     const text = readText('terraform/monitoring.tf');
