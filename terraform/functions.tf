@@ -12,7 +12,16 @@ locals {
     "buckets.backups"  = google_storage_bucket.this["backups"].name
     "bigquery.dataset" = local.datasets.dataset.id
     "bigquery.reports" = local.datasets.reports.id
+
+    "access.keys"           = var.token_keys
+    "access.audience"       = local.audience
+    "access.callers"        = join(",", [for email, role in local.callers : "${email}=${role}"])
+    "access.certs"          = "https://www.googleapis.com/oauth2/v3/certs"
+    "access.admin-username" = var.admin_username
   }
+
+  audience = var.domain == null ? "https://${var.project}.${var.name}.invalid" : "https://${var.domain}"
+  callers  = merge({ (google_service_account.scheduler.email) = "operator" }, var.callers)
 
   environments = {
     for name, manifest in local.manifests : name => {

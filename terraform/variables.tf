@@ -79,6 +79,17 @@ variable "callers" {
   default     = {}
 }
 
+variable "token_keys" {
+  description = "Public keys of the suite's tokens: what npm run -s keys prints."
+  type        = string
+}
+
+variable "admin_username" {
+  description = "Name of the first user, whose password is a secret; it is made where there is no user yet."
+  type        = string
+  default     = "admin"
+}
+
 variable "domain" {
   description = "Name under which the load balancer serves the whole suite. Without it there is none, and each function has its own URL."
   type        = string
@@ -89,12 +100,6 @@ variable "requests_per_minute" {
   description = "Requests that one address may send through the load balancer in a minute; more are refused for a while."
   type        = number
   default     = 600
-}
-
-variable "cors_origins" {
-  description = "Origins whose pages may call the suite (https://…)."
-  type        = list(string)
-  default     = []
 }
 
 variable "kms_key" {

@@ -32,6 +32,11 @@ variable "domain" {
   type        = string
 }
 
+variable "token_keys" {
+  description = "Public keys of the suite's tokens: what npm run -s keys prints."
+  type        = string
+}
+
 variable "deployer" {
   description = "Account, by e-mail, that runs Terraform and migrations (Cloud Build's)."
   type        = string
@@ -66,6 +71,7 @@ module "cutover" {
   artifacts_bucket      = var.artifacts_bucket
   bundles               = jsondecode(file(var.bundles_file))
   domain                = var.domain
+  token_keys            = var.token_keys
   deployer              = var.deployer
   callers               = var.callers
   kms_key               = var.kms_key

@@ -27,6 +27,11 @@ variable "artifacts_bucket" {
   type        = string
 }
 
+variable "token_keys" {
+  description = "Public keys of the suite's tokens: what npm run -s keys prints."
+  type        = string
+}
+
 variable "deployer" {
   description = "Account, by e-mail, that runs migrations."
   type        = string
@@ -43,6 +48,7 @@ module "cutover" {
   project          = var.project
   artifacts_bucket = var.artifacts_bucket
   bundles          = jsondecode(file(var.bundles_file))
+  token_keys       = var.token_keys
   deployer         = var.deployer
   invokers         = var.invokers
   private_network  = false
