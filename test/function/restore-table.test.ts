@@ -2,12 +2,16 @@ import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
 import { http } from '@google-cloud/functions-framework';
 import { routes } from '../../functions/restore-table/src/handler.ts';
 import { readFunctionManifests } from '../../scripts/function-manifest.ts';
+import { setFolder } from '../../shared/src/domain/backup/object-names.ts';
 import { takeSet } from '../../shared/src/domain/backup/take-set.ts';
+import { trackingRecorder } from '../../shared/src/domain/tracking/tracking-recorder.ts';
 import { testAccess } from '../support/access.ts';
 import { type BackupZone, openBackupZone } from '../support/backup/backup-zone.ts';
+import { inMemoryTracking } from '../support/in-memory-tracking.ts';
 import { type CallJson, jsonCaller } from '../support/json-caller.ts';
 import { memoryLogger } from '../support/memory-logger.ts';
 import { type ServedFunction, serveFunction } from '../support/serve-function.ts';
+import { anEntity } from '../support/tracking-builders.ts';
 
 describe('restore-table', () => {
   const logger = memoryLogger();
@@ -17,7 +21,9 @@ describe('restore-table', () => {
 
   beforeAll(async () => {
     zone = await openBackupZone();
-    const connect = async () => ({ ...zone.ports.restore, ping: zone.ports.ping });
+    let works = 0;
+    const makeWorkId = () => `work-${++works}`;
+    const connect = async () => ({ ...zone.ports, ...zone.ports.restore, makeWorkId });
     http('restore-table', httpFunction({ connect, access: testAccess, routes, logger }));
     served = await serveFunction('restore-table');
     call = jsonCaller(served.url);
@@ -26,6 +32,7 @@ describe('restore-table', () => {
   beforeEach(async () => {
     await zone.bucket.deleteFiles();
     await zone.pool.query("REPLACE INTO jobs VALUES (1, 'Clerk'), (2, 'Driver')");
+    zone.recorded.length = 0;
   });
 
   afterAll(async () => {
@@ -106,6 +113,82 @@ describe('restore-table', () => {
     await zone.pool.query('DROP TABLE jobs_then');
   });
 
+  it('opens and closes the progress of the entity that is named, also of an undo', async () => {
+    const { set_id } = await backUp();
+    const restored = await call('POST', '/restore-table', { table: 'jobs', entity_id: 7 });
+    const { id } = restored.body as { id: string };
+    await call('POST', '/restore-table', { undo: id, entity_id: 7 });
+    const work = { work: 'restore', entity_id: 7, stage: 'Data Movement', object_name: 'jobs' };
+    const done = { record: 'work-ended', is_successful: true, count: 2 };
+    expect(zone.recorded).toMatchObject([
+      { record: 'work-started', ...work },
+      {
+        ...done,
+        ...work,
+        link: `gs://backups/${setFolder(zone.database, set_id)}manifest.json`,
+        detail: { tables: 1, rows: 2, set_id },
+      },
+      { ...done, ...work, link: null, detail: { tables: 1, rows: 2, undoes: id } },
+    ]);
+    const [started, ended, undone] = zone.recorded.map((record) =>
+      'work_id' in record ? record.work_id : null,
+    );
+    expect(ended).toBe(started);
+    expect(undone).not.toBe(started);
+
+    const tracking = inMemoryTracking();
+    await tracking.store.entity.create(anEntity({ entity_id: 7 }), { actor: 'ann' });
+    const recorder = trackingRecorder({ ...tracking, recordedBy: 'restore-table' });
+    const progress = async () =>
+      (await tracking.store.progress.list({ entity_id: 7 }, { limit: 9, cursor: null })).items;
+    const [first, ...others] = zone.recorded;
+    if (first !== undefined) await recorder.record(first);
+    expect(await progress()).toMatchObject([{ record: { is_successful: null } }]);
+    for (const record of others) await recorder.record(record);
+    expect(await progress()).toMatchObject([{ record: { is_successful: true } }]);
+  });
+
+  it('records a restore that failed, and none that was refused or that moves nothing', async () => {
+    await backUp();
+    const entity_id = 7;
+    const refused = { table: 'no_jobs', entity_id };
+    expect((await call('POST', '/restore-table', refused)).status).toBe(404);
+    await call('POST', '/restore-table', { table: 'jobs', dry_run: true, entity_id });
+    await call('POST', '/restore-table', { table: 'jobs', as: 'jobs_then', entity_id });
+    await zone.pool.query('DROP TABLE jobs_then');
+    expect(zone.recorded).toEqual([]);
+    await zone.pool.query("INSERT INTO departments VALUES (1, 'Archive')");
+    await zone.pool.query("INSERT INTO jobs VALUES (3, 'Cook')");
+    await zone.pool.query("INSERT INTO hired_employees VALUES (1, 'Ann', NULL, 1, 3)");
+    const failed = await call('POST', '/restore-table', { table: 'jobs', entity_id });
+    expect(failed).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(zone.recorded).toMatchObject([
+      { record: 'work-started', object_name: 'jobs' },
+      {
+        record: 'work-ended',
+        is_successful: false,
+        count: null,
+        detail: { error_code: 'conflict' },
+      },
+    ]);
+    await zone.pool.query('DELETE FROM hired_employees');
+    await zone.pool.query('DELETE FROM jobs WHERE id = 3');
+  });
+
+  it('restores although nothing can be recorded', async () => {
+    await backUp();
+    await zone.pool.query('RENAME TABLE cutover_tracking_record TO away');
+    try {
+      await zone.pool.query("UPDATE jobs SET job = 'Spoiled'");
+      const answer = await call('POST', '/restore-table', { table: 'jobs', entity_id: 7 });
+      expect(answer.status).toBe(200);
+      expect(await readJobs()).toEqual(['Clerk', 'Driver']);
+    } finally {
+      await zone.pool.query('RENAME TABLE away TO cutover_tracking_record');
+    }
+    expect(logger.lines).toContainEqual(expect.objectContaining({ message: 'work not recorded' }));
+  });
+
   it('refuses a file that is not what it was, and says which and why', async () => {
     const { tables } = await backUp();
     const { object = '' } = tables.find(({ table }) => table === 'jobs') ?? {};
@@ -129,6 +212,7 @@ describe('restore-table', () => {
     [{ table: 'jobs', dry_run: 'yes' }, '/dry_run'],
     [{ table: 'jobs', colour: 'red' }, '/colour'],
     [{ table: '' }, '/table'],
+    [{ table: 'jobs', entity_id: 'seven' }, '/entity_id'],
   ])('refuses %j', async (body, at) => {
     const answer = await call('POST', '/restore-table', body);
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ at }] } });

@@ -119,10 +119,16 @@ describe('truncate-tables', () => {
     expect(logger.lines).toContainEqual(
       expect.objectContaining({ message: 'tables emptied', truncate_id: '1', rows: 5 }),
     );
-    expect(await truncate({ undo: 1 })).toMatchObject({
+    expect(await truncate({ undo: 1, entity_id: 7 })).toMatchObject({
       status: 200,
       body: { id: '2', undoes: '1', tables: [{ rows: 2 }, { rows: 2 }, { rows: 1 }] },
     });
+    expect(lane.recorded).toEqual([
+      expect.objectContaining({
+        ...{ record: 'work-ended', work: 'restore', entity_id: 7, stage: 'Data Movement' },
+        ...{ is_successful: true, count: 5, detail: { tables: 3, rows: 5, undoes: '1' } },
+      }),
+    ]);
     expect(await lane.counts()).toEqual(full);
   });
 
@@ -146,6 +152,7 @@ describe('truncate-tables', () => {
     [{ force: 'yes' }, '/force'],
     [{ undo: 'all' }, '/undo'],
     [{ undo: '1', tables: ['jobs'] }, '/tables'],
+    [{ tables: ['jobs'], entity_id: 7 }, '/entity_id'],
     [{ colour: 'red' }, '/colour'],
   ])('refuses %j', async (body, at) => {
     expect(await truncate(body)).toMatchObject({ status: 400, body: { errors: [{ at }] } });

@@ -4,9 +4,14 @@ import { readSample } from '../../shared/src/adapters/mysql/read-sample.ts';
 import { countReferringRows } from '../../shared/src/adapters/mysql/restore/count-referring-rows.ts';
 import { findReplacement } from '../../shared/src/adapters/mysql/restore/find-replacement.ts';
 import { openSnapshot } from '../../shared/src/adapters/mysql/snapshot/open-snapshot.ts';
+import {
+  keepRecords,
+  mysqlTrackingOutbox,
+} from '../../shared/src/adapters/mysql/tracking-outbox.ts';
 import type { Manifest } from '../../shared/src/domain/backup/manifest.ts';
 import { findSet } from '../../shared/src/domain/backup/set-folder.ts';
 import { verifySet } from '../../shared/src/domain/backup/verify-set.ts';
+import type { TrackingRecord } from '../../shared/src/domain/tracking/tracking-record.ts';
 import { openRestoreLane } from './restore/restore-lane.ts';
 
 /** Two departments, a job, and two hires that refer to them. */
@@ -22,6 +27,7 @@ export async function openTruncateLane() {
   const { pool, database, store, ports: restoring } = lane;
   for (const sql of rows) await lane.query(sql);
   let proofs = 0;
+  const recorded: TrackingRecord[] = [];
   const ports: Ports = {
     database,
     store,
@@ -31,6 +37,14 @@ export async function openTruncateLane() {
     countReferringRows: (tables) => countReferringRows(pool, tables),
     readSample: (contract, most) => readSample(pool, contract, most),
     findReplacement: (id) => findReplacement(pool, id),
+    defaultEntity: null,
+    keepRecords: (records) => keepRecords(pool, records),
+    tracking: {
+      outbox: mysqlTrackingOutbox(pool),
+      recorder: async () => ({ record: async (record) => void recorded.push(record) }),
+    },
+    now: () => new Date(),
+    makeWorkId: () => 'work',
     ping: async () => {},
   };
   async function verify(setId: string): Promise<void> {
@@ -43,6 +57,7 @@ export async function openTruncateLane() {
     ...lane,
     ports,
     restoring,
+    recorded,
     verify,
     /** Takes a set that is proven. */
     async prove(tables?: readonly string[]): Promise<Manifest> {

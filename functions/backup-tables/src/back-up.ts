@@ -8,9 +8,9 @@ import { findSet } from '@cutover/shared/domain/backup/set-folder.ts';
 import { takeSet } from '@cutover/shared/domain/backup/take-set.ts';
 import { verifySet } from '@cutover/shared/domain/backup/verify-set.ts';
 import type { Logger } from '@cutover/shared/runtime/logger.ts';
+import { recordOnce } from '@cutover/shared/runtime/work-recording.ts';
 import type { BackUpBody } from './back-up-body.ts';
 import { describeTables } from './describe-tables.ts';
-import { keepRecord } from './keep-record.ts';
 import type { Ports } from './ports.ts';
 
 /** For clearing up and answering, before the caller leaves. */
@@ -47,7 +47,7 @@ export async function backUp(ports: Ports, body: BackUpBody, log: Logger) {
   const entity = body.entity_id ?? ports.defaultEntity;
   if (entity !== null) {
     const link = ports.store.addressOf(manifestObject(setFolder(database, set_id)));
-    await keepRecord(ports, recordSet(manifest, entity, link), log);
+    await recordOnce(ports, recordSet(manifest, entity, link), log);
   }
   const proof = body.verify ? await prove(ports, manifest) : null;
   return {

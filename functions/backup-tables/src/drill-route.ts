@@ -4,8 +4,8 @@ import { drillSet } from '@cutover/shared/domain/restore/drill-set.ts';
 import { wholeNumberSchema } from '@cutover/shared/domain/tracking/field-schemas.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
+import { recordOnce } from '@cutover/shared/runtime/work-recording.ts';
 import * as z from 'zod';
-import { keepRecord } from './keep-record.ts';
 import type { Ports } from './ports.ts';
 
 /** Restores a set into scratch tables, and answers what it found; the record stays with the set. */
@@ -27,7 +27,7 @@ export const drillRoute = route({
     const entity = body.entity_id ?? ports.defaultEntity;
     if (entity !== null) {
       const link = store.addressOf(folder.manifest.name);
-      await keepRecord(ports, recordDrill(proof, entity, link), log);
+      await recordOnce(ports, recordDrill(proof, entity, link), log);
     }
     const { version: _, ...answer } = proof;
     return answerJson(answer);

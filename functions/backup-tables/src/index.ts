@@ -1,6 +1,7 @@
 import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
 import { avroRestorableFiles } from '@cutover/shared/adapters/avro/restorable-files.ts';
 import { avroTableFiles } from '@cutover/shared/adapters/avro/table-files.ts';
+import { loadRecorder } from '@cutover/shared/adapters/bigquery/tracking/load-recorder.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
 import { runAlone } from '@cutover/shared/adapters/mysql/named-lock.ts';
 import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
@@ -30,12 +31,6 @@ const concurrency = 4;
 /** Beside those that read: what keeps writers out, what bars a second set, and what is short. */
 const otherConnections = 3;
 
-/** Most of the memory and time that BigQuery's client takes is for loading it, so only who needs it does. */
-async function openRecorder(dataset: string) {
-  const recorder = await import('@cutover/shared/adapters/bigquery/tracking/open-recorder.ts');
-  return recorder.openRecorder(dataset, name);
-}
-
 async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> {
   const connections = config.BACKUP_CONNECTIONS;
   const { pool } = await connectMysql(config, concurrency * (connections + otherConnections));
@@ -58,7 +53,7 @@ async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> 
     keepRecords: (records) => keepRecords(pool, records),
     tracking: {
       outbox: mysqlTrackingOutbox(pool),
-      recorder: lazy(() => openRecorder(config.BIGQUERY_DATASET)),
+      recorder: lazy(() => loadRecorder(config.BIGQUERY_DATASET, name)),
     },
     ping: () => pingMysql(pool),
   };

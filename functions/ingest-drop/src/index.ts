@@ -1,3 +1,4 @@
+import { loadRecorder } from '@cutover/shared/adapters/bigquery/tracking/load-recorder.ts';
 import { sniffDialect } from '@cutover/shared/adapters/csv-parse/sniff-dialect.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
 import { mysqlLoadLedger } from '@cutover/shared/adapters/mysql/load-ledger.ts';
@@ -23,12 +24,6 @@ const name = 'ingest-drop';
  */
 const connections = 5;
 
-/** Most of the memory and time that BigQuery's client takes is for loading it, so only who needs it does. */
-async function openRecorder(dataset: string) {
-  const recorder = await import('@cutover/shared/adapters/bigquery/tracking/open-recorder.ts');
-  return recorder.openRecorder(dataset, name);
-}
-
 async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> {
   const storage = new Storage();
   const { pool } = await connectMysql(config, connections);
@@ -45,7 +40,7 @@ async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> 
     deadlineSeconds: config.DEADLINE_SECONDS,
     tracking: {
       outbox: mysqlTrackingOutbox(pool),
-      recorder: lazy(() => openRecorder(config.BIGQUERY_DATASET)),
+      recorder: lazy(() => loadRecorder(config.BIGQUERY_DATASET, name)),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
+import { loadRecorder } from '@cutover/shared/adapters/bigquery/tracking/load-recorder.ts';
 import { sniffDialect } from '@cutover/shared/adapters/csv-parse/sniff-dialect.ts';
 import { mysqlBatchLedger } from '@cutover/shared/adapters/mysql/batch-ledger.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
@@ -39,12 +40,6 @@ const keptMs = 5_000;
 
 const logger = createLogger({ function: name });
 
-/** Most of the memory and time that BigQuery's client takes is for loading it, so only who needs it does. */
-async function openRecorder(dataset: string) {
-  const recorder = await import('@cutover/shared/adapters/bigquery/tracking/open-recorder.ts');
-  return recorder.openRecorder(dataset, name);
-}
-
 async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> {
   const storage = new Storage();
   const { pool } = await connectMysql(config, connections);
@@ -59,7 +54,7 @@ async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> 
     results: storageResultStore(storage, config.RESULTS_BUCKET),
     tracking: {
       outbox: mysqlTrackingOutbox(pool),
-      recorder: lazy(() => openRecorder(config.BIGQUERY_DATASET)),
+      recorder: lazy(() => loadRecorder(config.BIGQUERY_DATASET, name)),
     },
   };
   return {

@@ -1,8 +1,14 @@
 import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
 import { avroRestorableFiles } from '@cutover/shared/adapters/avro/restorable-files.ts';
+import { loadRecorder } from '@cutover/shared/adapters/bigquery/tracking/load-recorder.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
 import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
 import { mysqlRestorePorts } from '@cutover/shared/adapters/mysql/restore/mysql-restore-ports.ts';
+import {
+  keepRecords,
+  mysqlTrackingOutbox,
+} from '@cutover/shared/adapters/mysql/tracking-outbox.ts';
+import { createUlid } from '@cutover/shared/adapters/mysql/ulid.ts';
 import { storageSetStore } from '@cutover/shared/adapters/storage/set-store.ts';
 import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
 import { lazy } from '@cutover/shared/runtime/lazy.ts';
@@ -26,6 +32,14 @@ async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> 
     store: storageSetStore(new Storage(), config.BACKUPS_BUCKET),
     files: avroRestorableFiles,
     ...mysqlRestorePorts(pool),
+    defaultEntity: config.DEFAULT_ENTITY_ID ?? null,
+    keepRecords: (records) => keepRecords(pool, records),
+    tracking: {
+      outbox: mysqlTrackingOutbox(pool),
+      recorder: lazy(() => loadRecorder(config.BIGQUERY_DATASET, name)),
+    },
+    now: () => new Date(),
+    makeWorkId: createUlid,
     ping: () => pingMysql(pool),
   };
 }

@@ -1,5 +1,6 @@
 import { newest } from '@cutover/shared/domain/backup/set-folder.ts';
 import type { RestoreRequest } from '@cutover/shared/domain/restore/restore-tables.ts';
+import { wholeNumberSchema } from '@cutover/shared/domain/tracking/field-schemas.ts';
 import * as z from 'zod';
 
 const text = (name: string, most: number) =>
@@ -27,6 +28,7 @@ const fieldsSchema = z.strictObject({
     .pipe(z.string().regex(/^\d{1,19}$/, 'undo must be the id of a restore.'))
     .optional(),
   reason: text('reason', 1000).optional(),
+  entity_id: wholeNumberSchema('entity_id').optional(),
 });
 
 type Fields = z.infer<typeof fieldsSchema>;
@@ -53,15 +55,21 @@ const readSource = ({ object, table, tables, set_id = newest }: Fields): Restore
     ? { setId: set_id, tables: tables ?? (table === undefined ? [] : [table]) }
     : { object, table: table ?? null };
 
-/** The body of a request: a restore, or the id of one to be undone; `reason` goes into the journal. */
+/**
+ * The body of a request: a restore, or the id of one to be undone; `reason` goes into the journal, and
+ * `entity` is whose database it is.
+ */
 export const restoreBodySchema = fieldsSchema
   .superRefine((fields, context) => {
     const found = findContradiction(fields);
     if (found === null) return;
     context.addIssue({ code: 'custom', path: [found.at], message: found.message });
   })
-  .transform(({ undo = null, reason = null, as = null, dry_run = false, ...source }) => ({
-    undo,
-    reason,
-    restore: { from: readSource(source), as, isRehearsal: dry_run },
-  }));
+  .transform(
+    ({ undo = null, reason = null, as = null, dry_run = false, entity_id, ...source }) => ({
+      undo,
+      reason,
+      entity: entity_id ?? null,
+      restore: { from: readSource(source), as, isRehearsal: dry_run },
+    }),
+  );

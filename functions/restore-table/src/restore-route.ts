@@ -2,15 +2,33 @@ import type { About } from '@cutover/shared/domain/restore/ports.ts';
 import { type Restored, restoreTables } from '@cutover/shared/domain/restore/restore-tables.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import type { Logger } from '@cutover/shared/runtime/logger.ts';
+import { undoRecorded } from '@cutover/shared/runtime/recorded-undo.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import type { Ports } from './ports.ts';
+import { restoreRecorded } from './recorded-restore.ts';
 import { restoreBodySchema } from './restore-body.ts';
 
-async function undo({ replacer }: Ports, undoes: string, about: About, log: Logger) {
-  const { id, tables } = await replacer.undo(undoes, about);
+interface Order {
+  readonly body: z.infer<typeof restoreBodySchema>;
+  readonly about: About;
+  readonly log: Logger;
+}
+
+async function undo(ports: Ports, undoes: string, { body, about, log }: Order) {
+  const order = { undoes, entity: body.entity, log };
+  const { id, tables } = await undoRecorded(ports, order, () => ports.replacer.undo(undoes, about));
   log.info({ restore_id: id, undoes, tables: tables.length }, 'restore undone');
   return { id, undoes, tables };
+}
+
+/** A rehearsal moves nothing, and a table of another name is none of the entity's. */
+function restore(ports: Ports, { body, about, log }: Order): Promise<Restored> {
+  const request = { ...body.restore, about };
+  const entity = body.entity ?? ports.defaultEntity;
+  const isRecorded = !request.isRehearsal && request.as === null;
+  if (entity === null || !isRecorded) return restoreTables(ports, request);
+  return restoreRecorded(ports, request, { entity, log });
 }
 
 const describe = ({ id, set, tables }: Restored) => ({
@@ -33,8 +51,9 @@ export const restoreRoute = route({
   run: async (ports: Ports, { body, caller, requestId, log }) => {
     const { reason } = body;
     const about = { actor: caller, request_id: requestId, ...(reason === null ? {} : { reason }) };
-    if (body.undo !== null) return answerJson(await undo(ports, body.undo, about, log));
-    const answer = describe(await restoreTables(ports, { ...body.restore, about }));
+    const order = { body, about, log };
+    if (body.undo !== null) return answerJson(await undo(ports, body.undo, order));
+    const answer = describe(await restore(ports, order));
     const { id: restore_id, dry_run, set_id, rows, tables } = answer;
     log.info({ restore_id, dry_run, set_id, rows, tables: tables.length }, 'restore finished');
     return answerJson(answer);

@@ -1,5 +1,6 @@
 import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
 import { avroRestorableFiles } from '@cutover/shared/adapters/avro/restorable-files.ts';
+import { loadRecorder } from '@cutover/shared/adapters/bigquery/tracking/load-recorder.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
 import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
 import { readSample } from '@cutover/shared/adapters/mysql/read-sample.ts';
@@ -8,6 +9,11 @@ import { findReplacement } from '@cutover/shared/adapters/mysql/restore/find-rep
 import { mysqlTableReplacer } from '@cutover/shared/adapters/mysql/restore/mysql-table-replacer.ts';
 import { mostProvenTables } from '@cutover/shared/adapters/mysql/restore/rename-proven.ts';
 import { openSnapshot } from '@cutover/shared/adapters/mysql/snapshot/open-snapshot.ts';
+import {
+  keepRecords,
+  mysqlTrackingOutbox,
+} from '@cutover/shared/adapters/mysql/tracking-outbox.ts';
+import { createUlid } from '@cutover/shared/adapters/mysql/ulid.ts';
 import { storageSetStore } from '@cutover/shared/adapters/storage/set-store.ts';
 import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
 import { lazy } from '@cutover/shared/runtime/lazy.ts';
@@ -38,6 +44,14 @@ async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> 
     countReferringRows: (tables) => countReferringRows(pool, tables),
     readSample: (contract, most) => readSample(pool, contract, most),
     findReplacement: (id) => findReplacement(pool, id),
+    defaultEntity: config.DEFAULT_ENTITY_ID ?? null,
+    keepRecords: (records) => keepRecords(pool, records),
+    tracking: {
+      outbox: mysqlTrackingOutbox(pool),
+      recorder: lazy(() => loadRecorder(config.BIGQUERY_DATASET, name)),
+    },
+    now: () => new Date(),
+    makeWorkId: createUlid,
     ping: () => pingMysql(pool),
   };
 }

@@ -1,3 +1,4 @@
+import { wholeNumberSchema } from '@cutover/shared/domain/tracking/field-schemas.ts';
 import * as z from 'zod';
 
 const wrongUndo = 'undo must be the id of a truncate.';
@@ -23,6 +24,7 @@ const fieldsSchema = z.strictObject({
     .transform(String)
     .pipe(z.string().regex(/^\d{1,19}$/, wrongUndo))
     .optional(),
+  entity_id: wholeNumberSchema('entity_id').optional(),
 });
 
 type Fields = z.infer<typeof fieldsSchema>;
@@ -32,6 +34,12 @@ function findContradiction(fields: Fields): { at: keyof Fields; message: string 
   const beside = (['tables', 'confirm', 'force'] as const).find((at) => fields[at] !== undefined);
   if (fields.undo !== undefined && beside !== undefined) {
     return { at: beside, message: `${beside} does not go with undo; leave one of them out.` };
+  }
+  if (fields.undo === undefined && fields.entity_id !== undefined) {
+    return {
+      at: 'entity_id',
+      message: 'entity_id goes with undo; a truncate is kept in the journal.',
+    };
   }
   if (fields.force !== true || fields.reason !== undefined) return null;
   return { at: 'reason', message: 'force wants a reason, which the journal keeps.' };

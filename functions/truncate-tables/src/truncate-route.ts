@@ -4,6 +4,7 @@ import { undoTruncate } from '@cutover/shared/domain/truncate/undo-truncate.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import type { Logger } from '@cutover/shared/runtime/logger.ts';
 import { answerProblem } from '@cutover/shared/runtime/problem.ts';
+import { undoRecorded } from '@cutover/shared/runtime/recorded-undo.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { describeTable } from './describe-table.ts';
@@ -17,8 +18,9 @@ interface Order {
   readonly log: Logger;
 }
 
-async function undo(ports: Ports, undoes: string, { about, log }: Order) {
-  const { id, tables } = await undoTruncate(ports, undoes, about);
+async function undo(ports: Ports, undoes: string, { body, about, log }: Order) {
+  const order = { undoes, entity: body.entity_id ?? null, log };
+  const { id, tables } = await undoRecorded(ports, order, () => undoTruncate(ports, undoes, about));
   log.info({ undo_id: id, undoes, tables: tables.length }, 'truncate undone');
   return { id, undoes, tables };
 }

@@ -12,6 +12,8 @@ export interface RestoreRequest {
   /** Does all of it but the replacing. */
   readonly isRehearsal: boolean;
   readonly about: About;
+  /** Called with the tables' names when nothing was found against it, before it begins. */
+  readonly onBegin?: (tables: readonly string[]) => Promise<void>;
 }
 
 export interface RestoredTable extends Pick<PlannedRestore, 'filled' | 'compared'> {
@@ -65,6 +67,7 @@ export async function restoreTables(
   const plans = await planAll(ports, request);
   const about = { ...request.about, ...describeSources(ports, plans) };
   const replacements = plans.map(({ replacement }) => replacement);
+  await request.onBegin?.(replacements.map(({ table }) => table));
   const { id, tables } = request.isRehearsal
     ? { id: null, tables: await ports.replacer.rehearse(replacements, about) }
     : await ports.replacer.replace(replacements, about);
