@@ -358,7 +358,100 @@ describe('Avro files', () => {
   it('load as what they are encoded in where their meaning is not asked for', async () => {
     await put('plain.avro', writeAvro(schema, [[full]]));
     const { rows } = await load('plain.avro', { sourceFormat: 'AVRO' });
-    expect(rows[0]).toMatchObject({ day: 19_782, at_wall: -1, pay: Buffer.from([0xff, 0x85]) });
+    expect(rows[0]).toMatchObject({ day: 19_782, at_wall: -1 });
+    expect(String(rows[0]?.pay)).toBe('-1.23');
+  });
+
+  describe('with decimals', () => {
+    const decimal = (name: string, precision: number, scale: number) => ({
+      name,
+      type: { type: 'bytes', logicalType: 'decimal', precision, scale },
+    });
+    const decimals = {
+      type: 'record',
+      name: 'Decimals',
+      fields: [
+        decimal('a', 38, 9),
+        decimal('b', 39, 9),
+        decimal('c', 38, 10),
+        decimal('d', 76, 38),
+        decimal('e', 77, 38),
+      ],
+    };
+    /** 1.5 in each of them, which its scale says. */
+    const record = Buffer.concat(
+      decimals.fields.map(({ type: { scale } }) => {
+        const hex = (15n * 10n ** BigInt(scale - 1)).toString(16);
+        return bytes(Buffer.from(`00${hex.padStart(hex.length + (hex.length % 2), '0')}`, 'hex'));
+      }),
+    );
+    const loadDecimals = async (decimalTargetTypes?: readonly string[]) => {
+      await put('decimals.avro', writeAvro(decimals, [[record]]));
+      const table = newTable();
+      const options: object = { sourceFormat: 'AVRO', decimalTargetTypes };
+      const [job] = await dataset.table(table).createLoadJob(bucket.file('decimals.avro'), options);
+      await job.promise();
+      const [{ schema: found }] = await dataset.table(table).getMetadata();
+      const { body } = await ask(url, `/datasets/loaded/tables/${table}/data`);
+      return {
+        table,
+        types: found.fields.map(({ type }: { type: string }) => type),
+        cells: body.rows[0]?.f.map(({ v }) => v),
+      };
+    };
+    const big = 'BIGNUMERIC';
+
+    it.each([
+      [undefined, ['NUMERIC', 'NUMERIC', 'NUMERIC', 'NUMERIC', 'NUMERIC']],
+      [
+        [big, 'NUMERIC'],
+        ['NUMERIC', big, big, big, big],
+      ],
+      [
+        ['STRING', 'NUMERIC', big],
+        ['NUMERIC', big, big, big, 'STRING'],
+      ],
+      [['STRING'], ['STRING', 'STRING', 'STRING', 'STRING', 'STRING']],
+    ])(
+      'load into the first of the target types %j that holds them, else the widest',
+      async (targets, types) => {
+        const loaded = await loadDecimals(targets);
+        expect(loaded.types).toEqual(types);
+        expect(loaded.cells).toEqual(['1.5', '1.5', '1.5', '1.5', '1.5']);
+      },
+    );
+
+    it('refuse a value that the widest can not hold exactly, and types given twice', async () => {
+      const { fields } = decimals;
+      const tiny = { ...decimals, fields: [fields[3]] };
+      await put('tiny.avro', writeAvro(tiny, [[bytes(Buffer.from([1]))]]));
+      await expect(load('tiny.avro', { sourceFormat: 'AVRO' })).rejects.toMatchObject({
+        message: expect.stringMatching(/The decimal 0\.0+1 is out of the range of NUMERIC/),
+      });
+      await expect(loadDecimals(['STRING', 'STRING'])).rejects.toThrow('duplicate types');
+    });
+
+    it('are shown by rows and copied, while statements refuse to work with BIGNUMERIC', async () => {
+      const { table } = await loadDecimals([big]);
+      expect(await run(`SELECT COUNT(*) AS n FROM loaded.${table}`)).toEqual([{ n: 1 }]);
+      for (const what of ['*', 'a', 'a + 1', `(SELECT AS STRUCT ${table}.*)`, table]) {
+        await expect(run(`SELECT ${what} FROM loaded.${table}`)).rejects.toMatchObject({
+          message: expect.stringContaining('BIGNUMERIC'),
+        });
+      }
+      for (const statement of [
+        `INSERT INTO loaded.${table} (a) VALUES (1)`,
+        `INSERT INTO loaded.${table} VALUES (1, 1, 1, 1, 1)`,
+        `UPDATE loaded.${table} SET a = 1 WHERE TRUE`,
+        `DELETE FROM loaded.${table} WHERE a = 1`,
+        `CREATE TABLE loaded.other (n BIGNUMERIC) AS SELECT 1 AS n`,
+        `CREATE TABLE loaded.other (n BIGNUMERIC DEFAULT 1)`,
+      ]) {
+        await expect(run(statement)).rejects.toMatchObject({
+          message: expect.stringContaining('BIGNUMERIC'),
+        });
+      }
+    });
   });
 
   it('that are broken, or are none, load nothing', async () => {

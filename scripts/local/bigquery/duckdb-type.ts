@@ -4,8 +4,8 @@ const scalars: Readonly<Record<ScalarName, string>> = {
   INT64: 'BIGINT',
   FLOAT64: 'DOUBLE',
   NUMERIC: 'DECIMAL(38,9)',
-  /** DuckDB has no wider decimal, so the translator refuses every BIGNUMERIC. */
-  BIGNUMERIC: 'DECIMAL(38,9)',
+  /** As BigQuery prints it: DuckDB has no wider decimal, so the translator refuses to read one. */
+  BIGNUMERIC: 'VARCHAR',
   BOOL: 'BOOLEAN',
   STRING: 'VARCHAR',
   BYTES: 'BLOB',

@@ -46,7 +46,7 @@ describe('the Avro schema of a table', () => {
     [aColumn('bit', { sqlType: 'bit(64)', bits: 64 }), decimal(20, 0)],
     [aColumn('enum'), 'string'],
     [aColumn('set'), 'string'],
-    [aColumn('json'), 'string'],
+    [aColumn('json'), { type: 'string', sqlType: 'JSON' }],
     [aColumn('binary'), 'bytes'],
     [aColumn('geometry'), 'bytes'],
     [aColumn('other', { sqlType: 'uuid' }), 'string'],

@@ -29,7 +29,7 @@ describe('a schema of the API', () => {
     [[{ name: 'a b!', type: 'STRING' }], 'Invalid field name'],
     [[{ name: '_PARTITIONTIME', type: 'STRING' }], 'Invalid field name'],
     [[{ name: 'r', type: 'RECORD' }], 'has no schema'],
-    [[{ name: 'n', type: 'BIGNUMERIC' }], 'does not support columns of type BIGNUMERIC'],
+    [[{ name: 'n', type: 'GEOGRAPHY' }], 'does not support columns of type GEOGRAPHY'],
   ])('%j is refused', (wrong, message) => {
     expect(() => toColumns(wrong)).toThrow(message);
   });

@@ -71,8 +71,7 @@ const isRecord = ({ type }: FieldResource) => /^(RECORD|STRUCT)$/i.test(type);
 
 function readScalar({ name, type, fields }: FieldResource): GoogleType {
   const scalar = scalarTypeNamed(/^FLOAT$/i.test(type) ? 'FLOAT64' : type);
-  if (scalar === null || scalar.kind === 'BIGNUMERIC')
-    throw notSupported(`columns of type ${type}`);
+  if (scalar === null) throw notSupported(`columns of type ${type}`);
   if (fields !== undefined) throw invalid(`Field ${name} is type ${type} but has a schema`);
   return scalar;
 }

@@ -27,7 +27,7 @@ const scalars: Readonly<Record<ScalarName, DuckDBType>> = {
   INT64: BIGINT,
   FLOAT64: DOUBLE,
   NUMERIC: DECIMAL(38, 9),
-  BIGNUMERIC: DECIMAL(38, 9),
+  BIGNUMERIC: VARCHAR,
   BOOL: BOOLEAN,
   STRING: VARCHAR,
   BYTES: BLOB,

@@ -19,7 +19,7 @@ async function detect(source: Source, work: LoadWork): Promise<FoundSchema> {
   try {
     const { format } = work;
     if (format.kind === 'AVRO') {
-      return { fields: await readAvroFields(file, format.useLogicalTypes), work };
+      return { fields: await readAvroFields(file, format), work };
     }
     if (format.kind === 'NEWLINE_DELIMITED_JSON') {
       return { fields: await detectJson(await readPlain(file)), work };

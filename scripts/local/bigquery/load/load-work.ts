@@ -1,6 +1,11 @@
 import type { FieldResource } from '../catalogue/schema.ts';
 import type { Destination } from '../jobs/open-destination.ts';
 
+/** From the narrowest to the widest. */
+export const decimalTypes = ['NUMERIC', 'BIGNUMERIC', 'STRING'] as const;
+
+export type DecimalType = (typeof decimalTypes)[number];
+
 /** How the records of the files are written. */
 export interface CsvFormat {
   readonly kind: 'CSV';
@@ -13,10 +18,14 @@ export interface CsvFormat {
   readonly encoding: 'utf8' | 'latin1';
 }
 
-export type LoadFormat =
-  | CsvFormat
-  | { readonly kind: 'NEWLINE_DELIMITED_JSON' }
-  | { readonly kind: 'AVRO'; readonly useLogicalTypes: boolean };
+export type LoadFormat = CsvFormat | { readonly kind: 'NEWLINE_DELIMITED_JSON' } | AvroFormat;
+
+export interface AvroFormat {
+  readonly kind: 'AVRO';
+  readonly useLogicalTypes: boolean;
+  /** Into which of these decimals go: the first that holds all values of theirs, else the widest. */
+  readonly decimalTypes: readonly DecimalType[];
+}
 
 /** What a load job is to do. */
 export interface LoadWork {

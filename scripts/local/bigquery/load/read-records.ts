@@ -15,7 +15,7 @@ export async function* readRecords(
 ): AsyncIterable<LoadedRecord> {
   const file = await source.open();
   try {
-    if (format.kind === 'AVRO') yield* readAvro(file, columns, format.useLogicalTypes);
+    if (format.kind === 'AVRO') yield* readAvro(file, columns, format);
     else if (format.kind === 'CSV') {
       yield* readCsv(await readPlain(file), columns, format, ignoreUnknownValues);
     } else yield* readJsonLines(await readPlain(file), columns, ignoreUnknownValues);

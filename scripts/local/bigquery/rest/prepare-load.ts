@@ -2,7 +2,12 @@ import * as z from 'zod';
 import { invalid, notSupported, required } from '../api-error.ts';
 import { schemaResource, toColumns } from '../catalogue/schema.ts';
 import type { RunningJob } from '../jobs/job.ts';
-import type { LoadFormat, LoadWork } from '../load/load-work.ts';
+import {
+  type DecimalType,
+  decimalTypes,
+  type LoadFormat,
+  type LoadWork,
+} from '../load/load-work.ts';
 import type { Source } from '../load/open-sources.ts';
 import { runLoad } from '../load/run-load.ts';
 import type { Services } from '../services.ts';
@@ -36,6 +41,7 @@ const configurationSchema = z.strictObject({
   // Line ends in quotes are read whether they are announced or not.
   allowQuotedNewlines: passedOver,
   useAvroLogicalTypes: z.boolean().default(false),
+  decimalTargetTypes: z.array(z.enum(decimalTypes)).default(['NUMERIC']),
   preserveAsciiControlCharacters: z.literal(false).optional(),
   createSession: z.literal(false).optional(),
   // The client library puts it here; the job's reference is its place.
@@ -49,6 +55,12 @@ function readDelimiter(text: string): string {
   const character = text === '\\t' || text.toLowerCase() === 'tab' ? '\t' : text;
   if ([...character].length !== 1) throw invalid(`Invalid field delimiter: ${text}`);
   return character;
+}
+
+function readDecimalTypes(types: readonly DecimalType[]): readonly DecimalType[] {
+  const isRepeated = new Set(types).size < types.length;
+  if (isRepeated) throw invalid('decimalTargetTypes contains duplicate types');
+  return types.length === 0 ? ['NUMERIC'] : types;
 }
 
 function readFormat(settings: LoadConfiguration): LoadFormat {
@@ -66,7 +78,11 @@ function readFormat(settings: LoadConfiguration): LoadFormat {
     case 'NEWLINE_DELIMITED_JSON':
       return { kind: 'NEWLINE_DELIMITED_JSON' };
     case 'AVRO':
-      return { kind: 'AVRO', useLogicalTypes: settings.useAvroLogicalTypes };
+      return {
+        kind: 'AVRO',
+        useLogicalTypes: settings.useAvroLogicalTypes,
+        decimalTypes: readDecimalTypes(settings.decimalTargetTypes),
+      };
     default:
       throw notSupported(`loads of ${settings.sourceFormat}`);
   }

@@ -8,13 +8,12 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import type { ScalarName } from '../google-type.ts';
+import { decimalReaches, formatDecimal, parseDecimal } from './decimal.ts';
 import { parseDate, parseDatetime, parseTime, parseTimestamp } from './parse-moment.ts';
 
 const leastInt = -(2n ** 63n);
 const mostInt = 2n ** 63n - 1n;
-const mostNumeric = 10n ** 38n;
 const floatPattern = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-const decimalPattern = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?$/;
 const base64Pattern =
   /^(?:[A-Za-z0-9+/_-]{4})*(?:[A-Za-z0-9+/_-]{2}(?:==)?|[A-Za-z0-9+/_-]{3}=?)?$/;
 const words: Readonly<Record<string, number>> = {
@@ -39,16 +38,15 @@ function parseFloat64(text: string): number | undefined {
   return floatPattern.test(text) ? Number(text) : undefined;
 }
 
-/** NUMERIC holds 29 digits before the point and 9 after it; more after it are rounded half away from zero. */
 function parseNumeric(text: string): DuckDBDecimalValue | undefined {
-  const [match, sign, whole = '', fraction = '', exponent = '0'] = decimalPattern.exec(text) ?? [];
-  if (match === undefined || whole + fraction === '') return undefined;
-  const digits = BigInt(whole + fraction);
-  const shift = 9 - fraction.length + Number(exponent);
-  const divisor = 10n ** BigInt(Math.max(0, -shift));
-  const scaled = shift >= 0 ? digits * 10n ** BigInt(shift) : (digits + divisor / 2n) / divisor;
-  if (scaled >= mostNumeric) return undefined;
-  return new DuckDBDecimalValue(sign === '-' ? -scaled : scaled, 38, 9);
+  const units = parseDecimal(text, decimalReaches.NUMERIC);
+  return units === undefined ? undefined : new DuckDBDecimalValue(units, 38, 9);
+}
+
+function parseBignumeric(text: string): string | undefined {
+  const { BIGNUMERIC: reach } = decimalReaches;
+  const units = parseDecimal(text, reach);
+  return units === undefined ? undefined : formatDecimal(units, reach.scale);
 }
 
 function parseBool(text: string): boolean | undefined {
@@ -72,7 +70,7 @@ const parsers: Readonly<Record<ScalarName, (text: string) => DuckDBValue | undef
   INT64: parseInt64,
   FLOAT64: parseFloat64,
   NUMERIC: parseNumeric,
-  BIGNUMERIC: () => undefined,
+  BIGNUMERIC: parseBignumeric,
   BOOL: parseBool,
   STRING: (text) => text,
   BYTES: (text) =>

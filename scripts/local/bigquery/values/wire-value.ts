@@ -11,6 +11,7 @@ import type {
 } from '@duckdb/node-api';
 import type { GoogleType } from '../google-type.ts';
 import { formatDate, formatTime } from './civil-time.ts';
+import { formatDecimal } from './decimal.ts';
 import { formatFloat } from './format-float.ts';
 
 /**
@@ -30,15 +31,6 @@ function formatDatetime(micros: bigint): string {
   return `${formatDate(Number(days))}T${formatTime(micros - days * dayMicros)}`;
 }
 
-/** Without trailing zeros, as BigQuery prints NUMERIC. */
-function formatDecimal({ value, scale }: DuckDBDecimalValue): string {
-  const sign = value < 0n ? '-' : '';
-  const digits = String(value < 0n ? -value : value).padStart(scale + 1, '0');
-  const whole = digits.slice(0, digits.length - scale);
-  const fraction = digits.slice(digits.length - scale).replace(/0+$/, '');
-  return fraction === '' ? sign + whole : `${sign}${whole}.${fraction}`;
-}
-
 /** What DuckDB answered for a column of a BigQuery type. A NULL array is an empty one. */
 export function toWireValue(value: DuckDBValue, type: GoogleType): WireValue {
   if (value === null) return type.kind === 'ARRAY' ? [] : null;
@@ -51,9 +43,10 @@ export function toWireValue(value: DuckDBValue, type: GoogleType): WireValue {
     }
     case 'FLOAT64':
       return formatFloat(value as number);
-    case 'NUMERIC':
-    case 'BIGNUMERIC':
-      return formatDecimal(value as DuckDBDecimalValue);
+    case 'NUMERIC': {
+      const { value: units, scale } = value as DuckDBDecimalValue;
+      return formatDecimal(units, scale);
+    }
     case 'BYTES':
       return Buffer.from((value as DuckDBBlobValue).bytes).toString('base64');
     case 'DATE':

@@ -25,7 +25,7 @@ export interface AvroSchema {
 
 function writeType(column: Column): AvroField['type'] {
   const type = avroType(column);
-  const written = type.logicalType === undefined ? type.type : type;
+  const written = Object.keys(type).length === 1 ? type.type : type;
   return column.nullable ? ['null', written] : written;
 }
 

@@ -6,6 +6,8 @@ export interface AvroType {
   readonly logicalType?: string;
   readonly precision?: number;
   readonly scale?: number;
+  /** By which BigQuery knows JSON; to others it is the string that it is. */
+  readonly sqlType?: 'JSON';
 }
 
 const largestInt = 2n ** 31n - 1n;
@@ -56,6 +58,8 @@ export function avroType(column: Column): AvroType {
       return { type: 'long', logicalType: 'local-timestamp-micros' };
     case 'timestamp':
       return { type: 'long', logicalType: 'timestamp-micros' };
+    case 'json':
+      return { type: 'string', sqlType: 'JSON' };
     default:
       return { type: 'string' };
   }

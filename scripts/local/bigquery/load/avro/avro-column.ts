@@ -1,5 +1,7 @@
 import { notSupported } from '../../api-error.ts';
 import type { FieldResource } from '../../catalogue/schema.ts';
+import { decimalReaches } from '../../values/decimal.ts';
+import { type AvroFormat, type DecimalType, decimalTypes } from '../load-work.ts';
 import type { AvroField, AvroType, Logical, Primitive } from './avro-schema.ts';
 
 const plain: Readonly<Record<Primitive, string | undefined>> = {
@@ -24,27 +26,30 @@ const logical: Readonly<Record<string, string>> = {
   datetime: 'DATETIME',
 };
 
-/** What NUMERIC holds of a decimal. */
-const mostScale = 9;
-const mostWhole = 29;
+const holds = (type: DecimalType, { precision, scale }: Logical) =>
+  type === 'STRING' ||
+  (scale <= decimalReaches[type].scale && precision - scale <= decimalReaches[type].whole);
 
-function logicalColumn({ name, precision, scale }: Logical): string | undefined {
-  if (name === 'decimal') {
-    if (scale > mostScale || precision - scale > mostWhole) {
-      throw notSupported(`Avro's decimal(${precision}, ${scale}), which is no NUMERIC`);
-    }
-    return 'NUMERIC';
-  }
-  return Object.hasOwn(logical, name) ? logical[name] : undefined;
+/** JobConfigurationLoad.decimalTargetTypes says how. */
+function decimalColumn(decimal: Logical, wanted: readonly DecimalType[]): DecimalType {
+  const types = decimalTypes.filter((type) => wanted.includes(type));
+  return types.find((type) => holds(type, decimal)) ?? types.at(-1) ?? 'NUMERIC';
+}
+
+/** Decimals and JSON are themselves also where logical types are not asked for. */
+function logicalColumn(meant: Logical, format: AvroFormat): string | undefined {
+  if (meant.name === 'json') return 'JSON';
+  if (meant.name === 'decimal') return decimalColumn(meant, format.decimalTypes);
+  const isAsked = format.useLogicalTypes && Object.hasOwn(logical, meant.name);
+  return isAsked ? logical[meant.name] : undefined;
 }
 
 /** The name of the BigQuery type that an Avro type without parts is loaded as. */
 export function scalarName(
   type: Extract<AvroType, { logical: Logical | null }>,
-  useLogicalTypes: boolean,
+  format: AvroFormat,
 ): string {
-  if (type.logical?.name === 'json') return 'JSON';
-  const meant = useLogicalTypes && type.logical ? logicalColumn(type.logical) : undefined;
+  const meant = type.logical === null ? undefined : logicalColumn(type.logical, format);
   const name = meant ?? (type.kind === 'fixed' ? 'BYTES' : plain[type.kind]);
   if (name === undefined) throw notSupported("Avro's type null by itself");
   return name;
@@ -59,30 +64,25 @@ export function optionalOf(type: AvroType): AvroType | undefined {
 }
 
 /** The column that an Avro field is loaded into, by BigQuery's rules of conversion. */
-export function toAvroColumn(
-  { name, type, doc }: AvroField,
-  useLogicalTypes: boolean,
-): FieldResource {
+export function toAvroColumn({ name, type, doc }: AvroField, format: AvroFormat): FieldResource {
   const optional = optionalOf(type);
   const described = doc === null ? {} : { description: doc };
   if (optional !== undefined) {
-    const column = toAvroColumn({ name, type: optional, doc }, useLogicalTypes);
+    const column = toAvroColumn({ name, type: optional, doc }, format);
     return column.mode === 'REPEATED' ? column : { ...column, mode: 'NULLABLE' };
   }
   switch (type.kind) {
     case 'record': {
-      const fields = type.fields.map((field) => relax(toAvroColumn(field, useLogicalTypes)));
+      const fields = type.fields.map((field) => relax(toAvroColumn(field, format)));
       return { name, type: 'RECORD', mode: 'REQUIRED', ...described, fields };
     }
     case 'array': {
-      const item = toAvroColumn({ name, type: type.items, doc }, useLogicalTypes);
+      const item = toAvroColumn({ name, type: type.items, doc }, format);
       if (item.mode === 'REPEATED') throw notSupported('Avro arrays of arrays');
       return { ...item, mode: 'REPEATED' };
     }
     case 'map': {
-      const value = relax(
-        toAvroColumn({ name: 'value', type: type.items, doc: null }, useLogicalTypes),
-      );
+      const value = relax(toAvroColumn({ name: 'value', type: type.items, doc: null }, format));
       const key: FieldResource = { name: 'key', type: 'STRING', mode: 'NULLABLE' };
       return { name, type: 'RECORD', mode: 'REPEATED', ...described, fields: [key, value] };
     }
@@ -91,7 +91,7 @@ export function toAvroColumn(
     case 'union':
       throw notSupported('Avro unions of several types');
     default:
-      return { name, type: scalarName(type, useLogicalTypes), mode: 'REQUIRED', ...described };
+      return { name, type: scalarName(type, format), mode: 'REQUIRED', ...described };
   }
 }
 

@@ -1,7 +1,6 @@
 import {
   DuckDBBlobValue,
   DuckDBDateValue,
-  DuckDBDecimalValue,
   DuckDBListValue,
   DuckDBStructValue,
   DuckDBTimestampTZValue,
@@ -10,24 +9,30 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import { invalid } from '../../api-error.ts';
+import { normaliseJson } from '../../sql/runtime/json-text.ts';
+import { Refusal } from '../../sql/runtime/refusal.ts';
 import { parseScalar } from '../../values/parse-scalar.ts';
+import type { AvroFormat } from '../load-work.ts';
 import { optionalOf, scalarName } from './avro-column.ts';
 import type { AvroField, AvroType, Logical } from './avro-schema.ts';
 import type { ByteCursor } from './byte-cursor.ts';
+import { decodeDecimal } from './decode-decimal.ts';
 
 export type Decode = (cursor: ByteCursor) => DuckDBValue;
 
-/** A decimal's unscaled value stands in two's complement, the highest byte first. */
-function readDecimal(bytes: Buffer, { scale }: Logical): DuckDBValue {
-  const unsigned = bytes.length === 0 ? 0n : BigInt(`0x${bytes.toString('hex')}`);
-  const value = BigInt.asIntN(bytes.length * 8, unsigned);
-  return new DuckDBDecimalValue(value * 10n ** BigInt(9 - scale), 38, 9);
+function parseDatetimeText(text: string): DuckDBValue {
+  const value = parseScalar(text, 'DATETIME');
+  if (value === undefined) throw invalid(`Could not parse '${text}' as DATETIME`);
+  return value;
 }
 
-function parseText(text: string, kind: 'JSON' | 'DATETIME'): DuckDBValue {
-  const value = parseScalar(text, kind);
-  if (value === undefined) throw invalid(`Could not parse '${text}' as ${kind}`);
-  return value;
+function parseJsonText(text: string): DuckDBValue {
+  try {
+    return normaliseJson(text);
+  } catch (error) {
+    if (error instanceof Refusal) throw invalid(error.message);
+    throw error;
+  }
 }
 
 type Scalar = Extract<AvroType, { logical: Logical | null }>;
@@ -54,8 +59,8 @@ function plainDecoder(type: Scalar): Decode {
   }
 }
 
-function scalarDecoder(type: Scalar, useLogicalTypes: boolean): Decode {
-  const name = scalarName(type, useLogicalTypes);
+function scalarDecoder(type: Scalar, format: AvroFormat): Decode {
+  const name = scalarName(type, format);
   const { logical } = type;
   const factor = logical?.name.endsWith('-millis') ? 1000n : 1n;
   switch (name) {
@@ -67,15 +72,17 @@ function scalarDecoder(type: Scalar, useLogicalTypes: boolean): Decode {
       return (cursor) => new DuckDBTimestampTZValue(cursor.long() * factor);
     case 'DATETIME':
       return type.kind === 'string'
-        ? (cursor) => parseText(cursor.text(), 'DATETIME')
+        ? (cursor) => parseDatetimeText(cursor.text())
         : (cursor) => new DuckDBTimestampValue(cursor.long() * factor);
     case 'JSON':
-      return (cursor) => parseText(cursor.text(), 'JSON');
+      return (cursor) => parseJsonText(cursor.text());
     case 'NUMERIC':
-      if (logical === null) return plainDecoder(type);
+    case 'BIGNUMERIC':
+    case 'STRING':
+      if (logical?.name !== 'decimal') return plainDecoder(type);
       return type.kind === 'fixed'
-        ? (cursor) => readDecimal(cursor.take(type.size), logical)
-        : (cursor) => readDecimal(cursor.bytes(), logical);
+        ? (cursor) => decodeDecimal(cursor.take(type.size), logical, name)
+        : (cursor) => decodeDecimal(cursor.bytes(), logical, name);
     default:
       return plainDecoder(type);
   }
@@ -91,15 +98,12 @@ function readBlocks(cursor: ByteCursor, item: Decode): DuckDBListValue {
   return new DuckDBListValue(items);
 }
 
-function unionDecoder(
-  type: Extract<AvroType, { kind: 'union' }>,
-  useLogicalTypes: boolean,
-): Decode {
+function unionDecoder(type: Extract<AvroType, { kind: 'union' }>, format: AvroFormat): Decode {
   const kind = optionalOf(type)?.kind;
   const nothing: Decode =
     kind === 'array' || kind === 'map' ? () => new DuckDBListValue([]) : () => null;
   const decoders = type.branches.map((branch) =>
-    branch.kind === 'null' ? nothing : createDecoder(branch, useLogicalTypes),
+    branch.kind === 'null' ? nothing : createDecoder(branch, format),
   );
   return (cursor) => {
     const decode = decoders[cursor.int()];
@@ -109,10 +113,8 @@ function unionDecoder(
   };
 }
 
-function structDecoder(fields: readonly AvroField[], useLogicalTypes: boolean): Decode {
-  const decoders = fields.map(
-    ({ name, type }) => [name, createDecoder(type, useLogicalTypes)] as const,
-  );
+function structDecoder(fields: readonly AvroField[], format: AvroFormat): Decode {
+  const decoders = fields.map(({ name, type }) => [name, createDecoder(type, format)] as const);
   return (cursor) =>
     new DuckDBStructValue(
       Object.fromEntries(decoders.map(([name, decode]) => [name, decode(cursor)])),
@@ -120,18 +122,18 @@ function structDecoder(fields: readonly AvroField[], useLogicalTypes: boolean): 
 }
 
 /** What reads a type's values, as the column of `toAvroColumn` holds them. */
-export function createDecoder(type: AvroType, useLogicalTypes: boolean): Decode {
+export function createDecoder(type: AvroType, format: AvroFormat): Decode {
   switch (type.kind) {
     case 'record':
-      return structDecoder(type.fields, useLogicalTypes);
+      return structDecoder(type.fields, format);
     case 'union':
-      return unionDecoder(type, useLogicalTypes);
+      return unionDecoder(type, format);
     case 'array': {
-      const item = createDecoder(type.items, useLogicalTypes);
+      const item = createDecoder(type.items, format);
       return (cursor) => readBlocks(cursor, item);
     }
     case 'map': {
-      const value = createDecoder(type.items, useLogicalTypes);
+      const value = createDecoder(type.items, format);
       const entry: Decode = (cursor) =>
         new DuckDBStructValue({ key: cursor.text(), value: value(cursor) });
       return (cursor) => readBlocks(cursor, entry);
@@ -143,6 +145,6 @@ export function createDecoder(type: AvroType, useLogicalTypes: boolean): Decode 
         return symbol;
       };
     default:
-      return scalarDecoder(type, useLogicalTypes);
+      return scalarDecoder(type, format);
   }
 }

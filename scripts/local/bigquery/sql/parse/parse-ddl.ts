@@ -7,7 +7,7 @@ import type {
 import type { Cursor } from './cursor.ts';
 import { parseOptions } from './parse-options.ts';
 import { parseTablePath } from './parse-table-path.ts';
-import { parseType } from './parse-type.ts';
+import { parseColumnType } from './parse-type.ts';
 
 /** An expression with its own text. */
 function parseWithText(cursor: Cursor) {
@@ -18,7 +18,7 @@ function parseWithText(cursor: Cursor) {
 
 export function parseColumn(cursor: Cursor): ColumnDefinition {
   const name = cursor.expectName();
-  const type = parseType(cursor);
+  const type = parseColumnType(cursor);
   let required = false;
   let fallback: ColumnDefinition['default'] = null;
   for (;;) {

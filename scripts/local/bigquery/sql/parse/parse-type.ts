@@ -55,3 +55,11 @@ export function parseType(cursor: Cursor): GoogleType {
   if (cursor.isSymbol('(')) throw cursor.unsupported(`A type with parameters, ${token.upper}(…),`);
   return type;
 }
+
+/** The type of a table's column, which may be one that no expression has. */
+export function parseColumnType(cursor: Cursor): GoogleType {
+  const isBignumeric = cursor.acceptWord('BIGNUMERIC') || cursor.acceptWord('BIGDECIMAL');
+  if (!isBignumeric) return parseType(cursor);
+  if (cursor.isSymbol('(')) throw cursor.unsupported('A type with parameters, BIGNUMERIC(…),');
+  return { kind: 'BIGNUMERIC' };
+}

@@ -4,6 +4,7 @@ import type { Select, Star } from '../syntax/query.ts';
 import type { Context } from './context.ts';
 import { groupedKey } from './grouped-key.ts';
 import { impliedName } from './implied-name.ts';
+import { refuseBignumeric } from './refuse-bignumeric.ts';
 import { accessField } from './resolve-path.ts';
 import { type ScopeColumn, sameName } from './scope.ts';
 import type { Value } from './value.ts';
@@ -40,6 +41,7 @@ function columnsOf({ base, at }: Star, context: Context): readonly ScopeColumn[]
 
 function refuseUngrouped({ name, value }: ScopeColumn, at: number, context: Context): Value {
   const { grouping } = context.scope;
+  refuseBignumeric(value.type, at, context);
   if (grouping === null || grouping.keys.has(value.sql)) return value;
   throw context.error(
     at,

@@ -2,6 +2,7 @@ import { fieldName, quoteName } from '../../duckdb-type.ts';
 import type { StructField } from '../../google-type.ts';
 import type { Name } from '../syntax/expression.ts';
 import type { Context } from './context.ts';
+import { refuseBignumeric } from './refuse-bignumeric.ts';
 import { type RangeVariable, type Scope, type ScopeColumn, sameName } from './scope.ts';
 import { computed, type Value } from './value.ts';
 
@@ -75,6 +76,7 @@ export function lookUp(names: readonly Name[], context: Context): Found | null {
     const found = findInScope(scope, names, context);
     if (found === null) continue;
     refuseUngrouped(scope, found.value, names.slice(0, found.taken), context);
+    refuseBignumeric(found.value.type, names[0]?.at ?? 0, context);
     return found;
   }
   return null;

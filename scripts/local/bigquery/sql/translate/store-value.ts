@@ -3,6 +3,7 @@ import { type Column, formatType } from '../../google-type.ts';
 import { parseExpressionText } from '../parse/parse-statement.ts';
 import { coerce } from '../resolve/coerce.ts';
 import { Context, StatementNotes } from '../resolve/context.ts';
+import { refuseBignumeric } from '../resolve/refuse-bignumeric.ts';
 import { castSql, nullValue, type Value } from '../resolve/value.ts';
 import type { Expression } from '../syntax/expression.ts';
 
@@ -30,6 +31,7 @@ export function storeSql(value: Value, column: Column): string | null {
 export function defaultSql(column: Column, context: Context): string {
   const text = column.defaultExpression;
   if (text === null) return storeSql(nullValue, column) ?? 'NULL';
+  refuseBignumeric(column.type, 0, context);
   const { options, rules } = context.notes;
   const notes = new StatementNotes(text, { ...options, parameters: [] }, rules);
   const value = new Context(notes).expression(parseExpressionText(text));

@@ -1,6 +1,7 @@
 import type { Column } from '../../google-type.ts';
 import { formatTableName, type TableName } from '../../table-name.ts';
 import type { Context } from '../resolve/context.ts';
+import { refuseBignumeric } from '../resolve/refuse-bignumeric.ts';
 import { requireRelation } from '../resolve/require-relation.ts';
 import { columnSql } from '../resolve/resolve-path.ts';
 import { type RangeVariable, type Scope, sameName } from '../resolve/scope.ts';
@@ -23,7 +24,10 @@ export function requireTarget(path: readonly Name[], what: string, context: Cont
 /** A column of the target by its name. */
 export function requireColumn({ columns, name }: Target, given: Name, context: Context): Column {
   const column = columns.find((one) => sameName(one.name, given.text));
-  if (column !== undefined) return column;
+  if (column !== undefined) {
+    refuseBignumeric(column.type, given.at, context);
+    return column;
+  }
   throw context.error(
     given.at,
     `Column ${given.text} is not present in table ${name.dataset}.${name.table}`,
@@ -36,7 +40,10 @@ export function requireColumns(
   names: readonly Name[] | null,
   context: Context,
 ): readonly Column[] {
-  if (names === null) return target.columns;
+  if (names === null) {
+    for (const { type } of target.columns) refuseBignumeric(type, 0, context);
+    return target.columns;
+  }
   for (const [index, name] of names.entries()) {
     const isRepeated = names.slice(0, index).some((one) => sameName(one.text, name.text));
     if (isRepeated)

@@ -3,6 +3,7 @@ import type { Column } from '../../google-type.ts';
 import { relationOf, schemaOf, type TableName } from '../../table-name.ts';
 import type { Context } from '../resolve/context.ts';
 import { outputName, toColumns } from '../resolve/output.ts';
+import { refuseBignumeric } from '../resolve/refuse-bignumeric.ts';
 import { sameName } from '../resolve/scope.ts';
 import type { Definition } from '../statement.ts';
 import type { Name } from '../syntax/expression.ts';
@@ -65,6 +66,7 @@ function createAs(
   if (node.query === null) throw new Error('There is no query.');
   const columns = given ?? toColumns(context.query(node.query).columns);
   refuseRepeated(columns, node.at, context);
+  for (const { type } of columns) refuseBignumeric(type, node.at, context);
   const rows = querySql(node.query, columns, { name, columns }, context);
   const names = columns.map((column) => quoteName(column.name)).join(', ');
   return { columns, sql: `${createWords(node, 'TABLE', name)} (${names}) AS ${rows}` };
