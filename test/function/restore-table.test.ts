@@ -71,7 +71,7 @@ describe('restore-table', () => {
         items: [
           {
             ...{ id, kind: 'restore', state: 'done', tables: ['jobs'], can_be_undone: true },
-            about: { actor: 'anonymous', reason: 'a slip', set_id, object: /jobs\.avro$/ },
+            about: { actor: 'admin', reason: 'a slip', set_id, object: /jobs\.avro$/ },
           },
         ].map((item) => ({
           ...item,
