@@ -8,7 +8,7 @@ import { http } from '@google-cloud/functions-framework';
 import { checkPorts, routes } from '../../functions/track-migration/src/handler.ts';
 import type { Ports } from '../../functions/track-migration/src/ports.ts';
 import { readFunctionManifests } from '../../scripts/function-manifest.ts';
-import { testAccess } from '../support/access.ts';
+import { signedInAs, testAccess } from '../support/access.ts';
 import { inMemoryTracking } from '../support/in-memory-tracking.ts';
 import { type CallJson, jsonCaller } from '../support/json-caller.ts';
 import { memoryLogger } from '../support/memory-logger.ts';
@@ -406,7 +406,7 @@ describe('track-migration: /api/v1/history', () => {
     await call('PUT', tables.entity, anEntity({ migrator: 'Completed' }));
     await call('DELETE', `${tables.entity}?entity_id=2`);
     const { body } = await get('/api/v1/history');
-    const change = { resource: 'entity', entity_id: 2, actor: 'anonymous', is_withdrawn: false };
+    const change = { resource: 'entity', entity_id: 2, actor: 'admin', is_withdrawn: false };
     const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/);
     const completed = anEntity({ migrator: 'Completed' });
     expect(body).toMatchObject({
@@ -445,7 +445,7 @@ describe('track-migration: /api/v1/history', () => {
     expect((await read('resource=progress')).items).toHaveLength(1);
     expect((await read('operation=delete')).items).toHaveLength(0);
     expect((await read('since=2000-01-01 00:00:00&until=2000-01-02T00:00:00Z')).items).toEqual([]);
-    expect((await read('actor=anonymous&object_id=2')).items).toHaveLength(1);
+    expect((await read('actor=admin&object_id=2')).items).toHaveLength(1);
   });
 
   it.each(['resource=table', 'operation=undo', 'since=noon', 'limit=none', 'entity_id=x'])(
@@ -502,12 +502,12 @@ describe('track-migration: health', () => {
 });
 
 describe('track-migration: the author of a change', () => {
-  it('is nobody that a request names', async () => {
+  it('is who has signed in, and nobody else that a request names', async () => {
     await call('POST', tables.entity, anEntity(), {
-      authorization: 'Bearer somebody',
+      ...(await signedInAs('operator')),
       'x-goog-authenticated-user-email': 'accounts.google.com:boss@example.com',
       'x-forwarded-user': 'boss',
     });
-    expect(await store.entity.get({ entity_id: 2 })).toMatchObject({ changedBy: 'anonymous' });
+    expect(await store.entity.get({ entity_id: 2 })).toMatchObject({ changedBy: 'operator' });
   });
 });

@@ -54,7 +54,7 @@ describe.each([
 
   it('keeps to the conventions', () => {
     const { output } = jest('test/conventions', '-t', `${name}|tracked file`);
-    expect(output).toMatch(/^Tests: +\d+ skipped, 1\d passed/m);
+    expect(output).toMatch(/^Tests: +\d+ skipped, \d\d passed/m);
   });
 
   it('brings a test, which passes', () => {
