@@ -7,18 +7,19 @@ import { makeSetSuffix } from '../../../shared/src/adapters/storage/set-suffix.t
 import { takeSet } from '../../../shared/src/domain/backup/take-set.ts';
 import { runWhenTold } from '../../support/kills/run-when-told.ts';
 
-/** Takes a set of all tables. */
+/** Takes a set of all tables, by two connections. */
 void runWhenTold(async () => {
   const { TARGET = '{}', STORAGE: apiEndpoint = '' } = process.env;
-  const { pool } = await connectMysql(JSON.parse(TARGET), 2);
+  const { pool } = await connectMysql(JSON.parse(TARGET), 3);
   const store = storageSetStore(new Storage({ apiEndpoint, projectId: 'test' }), 'backups');
   await store.list('nothing/');
   const ports = {
     store,
-    openSnapshot: () => openSnapshot(pool),
+    openSnapshot: (_: unknown, connections = 1) => openSnapshot(pool, { connections }),
     files: avroTableFiles,
     now: () => new Date(),
     makeSuffix: makeSetSuffix,
   };
-  return () => takeSet(ports, { codec: 'deflate' });
+  const plan = { connections: 2, tables: ['departments'] };
+  return () => takeSet(ports, { codec: 'deflate', plan });
 });
