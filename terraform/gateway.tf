@@ -3,14 +3,18 @@
 
 locals {
   served = var.domain == null ? {} : local.http_functions
-  # `/backups/{id}/verify` is `/backups/*/verify` to the load balancer. Plain paths are looked at first.
+  # `/backups/{id}/verify` is `/backups/*/verify` to the load balancer.
   paths = flatten([
     for name, manifest in local.served : [
-      for route in distinct([for path in manifest.trigger.http.routes : replace(path, "/\\{[^}]+\\}/", "*")]) :
-      { function = name, path = route, is_template = strcontains(route, "*") }
+      for path in distinct([for route in manifest.trigger.http.routes : replace(route, "/\\{[^}]+\\}/", "*")]) :
+      { function = name, path = path, is_template = strcontains(path, "*") }
     ]
   ])
-  sorted_paths = concat([for path in local.paths : path if !path.is_template], [for path in local.paths : path if path.is_template])
+  # Where two match, the one that is plain text for longer comes first, as in the local gateway.
+  sorted_paths = values({
+    for each in local.paths :
+    "${join("", [for segment in split("/", each.path) : segment == "*" ? "1" : "0"])} ${each.path}" => each
+  })
 }
 
 resource "google_compute_region_network_endpoint_group" "this" {
