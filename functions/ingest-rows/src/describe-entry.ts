@@ -17,9 +17,14 @@ function describeProgress({ load, sizeBytes }: LedgerEntry) {
   };
 }
 
+/** A load that has not ended takes as long as it has been heard of. */
+const secondsOf = ({ load, updatedAt }: LedgerEntry): number =>
+  (Date.parse(load.finishedAt ?? updatedAt) - Date.parse(load.startedAt)) / 1000;
+
 /** A load as lists show it. */
 export const describeEntry = (entry: LedgerEntry) => ({
   ...describeLoad(entry.load),
+  seconds: secondsOf(entry),
   requested_by: entry.requestedBy,
   updated_at: entry.updatedAt,
   progress: describeProgress(entry),
