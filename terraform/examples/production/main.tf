@@ -78,8 +78,7 @@ module "cutover" {
   alert_emails          = var.alert_emails
   backup_retention_days = 30
   database = {
-    tier         = "db-perf-optimized-N-4"
-    edition      = "ENTERPRISE_PLUS"
+    tier         = "db-custom-4-16384"
     availability = "REGIONAL"
     disk_gb      = 100
   }

@@ -7,6 +7,7 @@ locals {
     var.environment,
     var.settings.environment,
     length(local.options) == 0 ? {} : { NODE_OPTIONS = join(" ", local.options) },
+    can(var.manifest.mmap_threshold_bytes) ? { MALLOC_MMAP_THRESHOLD_ = tostring(var.manifest.mmap_threshold_bytes) } : {},
   )
 }
 
