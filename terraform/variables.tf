@@ -147,3 +147,12 @@ variable "deployer" {
   type        = string
   default     = null
 }
+
+variable "delivery" {
+  description = "Repository (projects/…/locations/…/connections/…/repositories/…) whose main branch Cloud Build deploys, and the folder of the Terraform root there. Without it nothing is built."
+  type = object({
+    repository = string
+    terraform  = optional(string, "terraform/examples/production")
+  })
+  default = null
+}
