@@ -34,7 +34,7 @@ async function freePort(): Promise<number> {
 }
 
 describe.each([
-  ['explain-rows', 'http', 404],
+  ['explain-rows', 'http', 401],
   ['weigh-drop', 'storage', 204],
 ] as const)('new-function %s --trigger %s', (name, trigger, statusOfEmptyPost) => {
   let files: string[];
