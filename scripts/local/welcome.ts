@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/src/domain/app-error.ts';
+import { fetchToken } from '../fetch-token.ts';
 import { trackingDataset } from './local-project.ts';
 import type { LocalMysql } from './mysql/open-mysql.ts';
 import { formatMysqlUrl } from './mysql/parse-mysql-url.ts';
@@ -31,6 +32,20 @@ function describeDropping({ endpoints, home, storage }: Cloud): string[] {
   ];
 }
 
+/** A database of the user's own may have users of its own, to whom the home's login is none. */
+async function describeSignIn({ endpoints }: Cloud): Promise<string[]> {
+  const { gateway, login } = endpoints;
+  const isGood = await fetchToken(gateway, login).then(
+    () => true,
+    () => false,
+  );
+  if (!isGood) return ["  sign in   as one of the database's users (npm run -s users -- list)"];
+  return [
+    `  sign in   user ${login.username}, password ${login.password}`,
+    '            TOKEN=$(npm run -s token); curl -H "authorization: Bearer $TOKEN" ...',
+  ];
+}
+
 /** A password that the user brought along is not shown. */
 function describeMysql({ address, isForeign }: LocalMysql): string[] {
   const { host, port, user, password, database } = address;
@@ -50,14 +65,13 @@ function describeSchedules({ scheduler }: Cloud): string[] {
 
 /** What a person who has just started the suite wants to know. */
 export async function describeCloud(cloud: Cloud): Promise<string[]> {
-  const { gateway, storage, bigquery, buckets, login } = cloud.endpoints;
+  const { gateway, storage, bigquery, buckets } = cloud.endpoints;
   return [
     '',
     ...(await readFirstReport(cloud)),
     'Cutover runs.',
     `  gateway   ${gateway} (health: ${gateway}/health)`,
-    `  sign in   user ${login.username}, password ${login.password}`,
-    '            TOKEN=$(npm run -s token); curl -H "authorization: Bearer $TOKEN" ...',
+    ...(await describeSignIn(cloud)),
     `  storage   ${storage}, bucket ${buckets.drop}`,
     `  BigQuery  ${bigquery}, dataset ${trackingDataset}`,
     ...describeMysql(cloud.mysql),
