@@ -7,11 +7,16 @@ import { connectMysql } from '../../shared/src/adapters/mysql/connect.ts';
 import { mysqlLoadReader } from '../../shared/src/adapters/mysql/load-reader.ts';
 import { pingMysql } from '../../shared/src/adapters/mysql/ping.ts';
 import { mysqlRejectDiscarder } from '../../shared/src/adapters/mysql/reject-discarder.ts';
+import { mysqlRequestLedger } from '../../shared/src/adapters/mysql/request-ledger.ts';
 import { mysqlTrackingOutbox } from '../../shared/src/adapters/mysql/tracking-outbox.ts';
 import { markRequest } from '../../shared/src/adapters/request/mark-request.ts';
+import { readForm } from '../../shared/src/adapters/request/read-form.ts';
 import { uploadReader } from '../../shared/src/adapters/request/upload-reader.ts';
+import { storageDropReader } from '../../shared/src/adapters/storage/drop-reader.ts';
+import { storageObjectFinder } from '../../shared/src/adapters/storage/object-finder.ts';
 import { storageUploadSessions } from '../../shared/src/adapters/storage/upload-sessions.ts';
 import { readTableNames } from '../../shared/src/domain/ingest/table-names.ts';
+import { atMost } from '../../shared/src/runtime/at-most.ts';
 import { httpFunction } from '../../shared/src/runtime/http-function.ts';
 import { testAccess } from './access.ts';
 import { type DropZone, type DropZoneOptions, dropBucket, openDropZone } from './drop-zone.ts';
@@ -35,7 +40,14 @@ export async function openRowsZone(options: DropZoneOptions = {}): Promise<RowsZ
     now: () => new Date(),
     discarder: mysqlRejectDiscarder(pool),
     batches: mysqlBatchLedger(batchPool.pool, 24),
+    requests: mysqlRequestLedger(pool, 24),
+    idempotencyHours: 24,
     markRequest,
+    readForm,
+    objects: storageObjectFinder(zone.storage),
+    readObjects: storageDropReader(zone.storage),
+    sourceBuckets: [dropBucket],
+    inTurn: atMost(2),
     readUpload: uploadReader,
     newIdentity: randomUUID,
     knownTables: () => readTableNames(zone.ports),

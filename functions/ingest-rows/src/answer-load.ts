@@ -1,43 +1,29 @@
-import { describeLoad } from '@cutover/shared/domain/ingest/describe-load.ts';
-import type { Load } from '@cutover/shared/domain/ingest/load.ts';
-import type { LoadLedger, PublishedReject } from '@cutover/shared/domain/ingest/ports.ts';
-import { publishedRejects } from '@cutover/shared/domain/ingest/published-rejects.ts';
+import type { BatchAnswer } from '@cutover/shared/domain/batch/batch-answer.ts';
 import { type Answer, answerJson } from '@cutover/shared/runtime/answer.ts';
+import { replayedHeader } from '@cutover/shared/runtime/idempotency-key.ts';
 import { answerProblem } from '@cutover/shared/runtime/problem.ts';
+import type { FileAnswer } from './describe-file.ts';
 
-const shownRejects = 100;
+/** Failures of ours; any other is the fault of what was sent. */
+const ours: readonly string[] = ['books', 'internal'];
 
-/** The first rejects of the load, as answers show them. */
-async function firstRejects(ledger: LoadLedger, load: Load) {
-  const selection = publishedRejects(load);
-  const survey = await ledger.surveyRejects(selection);
-  for await (const page of ledger.rejectPages(selection, survey)) {
-    return page.slice(0, shownRejects).map(show);
-  }
-  return [];
+/** An ended load, and whether this is the first time that its request is answered. */
+export interface Answered<T extends FileAnswer | BatchAnswer = FileAnswer | BatchAnswer> {
+  readonly answer: T;
+  readonly isReplayed: boolean;
 }
 
-const show = ({ id, line, faults }: PublishedReject) => ({
-  reject_id: id,
-  line,
-  errors: faults,
-});
-
-/** What became of a file: 200, or 422 where the load failed, with the first rejects in either case. */
-export async function answerLoad(
-  ledger: LoadLedger,
-  load: Load,
-  requestId: string,
-): Promise<Answer> {
-  const { counts, state, error, errorCode } = load;
-  const rejected = await firstRejects(ledger, load);
-  const facts = { ...describeLoad(load), rejected, rejects: `/loads/${load.id}/rejects` };
-  if (state === 'done') {
+/** 200 where the load is done, with what it refused; 422 where it has failed. */
+export function answerLoad({ answer, isReplayed }: Answered, requestId: string): Answer {
+  const headers = isReplayed ? replayedHeader : {};
+  const { counts, error, load_id } = answer;
+  const facts = { ...answer, rejects: `/loads/${load_id}/rejects` };
+  if (error === null) {
     const { inserted, rejected: skipped } = counts;
-    return answerJson({ status: 'ok', inserted, skipped, ...facts });
+    return answerJson({ status: 'ok', inserted, skipped, ...facts }, { headers });
   }
-  const code = errorCode ?? 'internal';
-  const status = code === 'books' || code === 'internal' ? 500 : 422;
-  const problem = { status, title: 'The load has failed', code, detail: error ?? '' };
-  return answerProblem({ ...facts, ...problem }, requestId);
+  const code = error.code ?? 'internal';
+  const status = ours.includes(code) ? 500 : 422;
+  const problem = { status, title: 'The load has failed', code, detail: error.message };
+  return answerProblem({ ...facts, ...problem }, requestId, headers);
 }

@@ -1,3 +1,4 @@
+import { flagSchema, wholeNumberSchema } from '@cutover/shared/domain/tracking/field-schemas.ts';
 import * as z from 'zod';
 
 const mostRows = 1000;
@@ -15,10 +16,10 @@ const fieldsSchema = z.strictObject({
     .max(mostRows, `${count} Send more as several batches, or as a file.`),
   mode: z.enum(modes, choice('mode', modes)).optional(),
   conflict: z.enum(conflicts, choice('conflict', conflicts)).optional(),
-  dry_run: z.boolean('dry_run must be true or false.').optional(),
-  max_rejects: z.int('max_rejects must be a whole number.').min(0).optional(),
+  dry_run: flagSchema('dry_run').optional(),
+  max_rejects: wholeNumberSchema('max_rejects').optional(),
   max_reject_ratio: z.number('max_reject_ratio must be from 0 to 1.').min(0).max(1).optional(),
-  entity: z.int('entity must be the id of an entity.').min(0).optional(),
+  entity_id: wholeNumberSchema('entity_id').optional(),
 });
 
 /** Rows, with the options of the load; or the rows alone. What is not said, tables.yaml says. */

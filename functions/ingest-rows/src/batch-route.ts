@@ -1,11 +1,9 @@
 import type { Batch } from '@cutover/shared/domain/batch/batch.ts';
-import type { BatchAnswer } from '@cutover/shared/domain/batch/batch-answer.ts';
 import { loadBatch } from '@cutover/shared/domain/batch/load-batch.ts';
-import { type Answer, answerJson } from '@cutover/shared/runtime/answer.ts';
-import { replayedHeader } from '@cutover/shared/runtime/idempotency-key.ts';
-import { answerProblem } from '@cutover/shared/runtime/problem.ts';
+import type { Answer } from '@cutover/shared/runtime/answer.ts';
 import { type Call, route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
+import { answerLoad } from './answer-load.ts';
 import { batchBodySchema } from './batch-body.ts';
 import { exactRows } from './exact-rows.ts';
 import { findTable } from './find-table.ts';
@@ -17,28 +15,15 @@ const mostBytes = 32 * 1024 * 1024;
 
 type BatchCall = Call<object, z.infer<typeof batchBodySchema>>;
 
-/** 200 where the batch is done, with what it refused; 422 where nothing of it was added. */
-function answerBatch(answer: BatchAnswer, isReplayed: boolean, requestId: string): Answer {
-  const headers = isReplayed ? replayedHeader : {};
-  const { counts, error, load_id } = answer;
-  const facts = { ...answer, rejects: `/loads/${load_id}/rejects` };
-  if (error === null) {
-    const { inserted, rejected: skipped } = counts;
-    return answerJson({ status: 'ok', inserted, skipped, ...facts }, { headers });
-  }
-  const { code, message: detail } = error;
-  const problem = { status: 422, title: 'Nothing was added', code: code ?? 'internal', detail };
-  return answerProblem({ ...facts, ...problem }, requestId, headers);
-}
-
 async function readBatch(ports: Ports, call: BatchCall): Promise<Batch> {
-  const { rows, ...options } = call.body;
+  const { rows, entity_id: entity, ...options } = call.body;
   const bytes = call.bytes ?? new Uint8Array();
   return {
     table: await findTable(ports, call.parameters.table ?? ''),
     rows: exactRows(bytes, rows),
     sizeBytes: bytes.length,
-    options,
+    options: { ...options, entity },
+    requestedBy: call.caller,
     defaultEntity: ports.defaultEntity,
     requestedBy: call.caller,
     now: ports.now(),
@@ -47,12 +32,13 @@ async function readBatch(ports: Ports, call: BatchCall): Promise<Batch> {
 
 async function run(ports: Ports, call: BatchCall): Promise<Answer> {
   const batch = await readBatch(ports, call);
-  const { answer, isReplayed } = await loadBatch(ports, batch, markCall(ports, call));
-  const { load_id, kind, state, table, counts } = answer;
-  const fields = { load_id, kind, state, table, ...counts, replayed: isReplayed };
+  const mark = markCall(ports, call, [call.bytes ?? '']);
+  const answered = await loadBatch(ports, batch, mark);
+  const { load_id, kind, state, table, counts } = answered.answer;
+  const fields = { load_id, kind, state, table, ...counts, replayed: answered.isReplayed };
   call.log.info(fields, 'load finished');
-  if (!isReplayed) ports.followUp();
-  return answerBatch(answer, isReplayed, call.requestId);
+  if (!answered.isReplayed) ports.followUp();
+  return answerLoad(answered, call.requestId);
 }
 
 /** Adds 1 to 1000 rows. */

@@ -7,6 +7,10 @@ export const configSchema = z.object({
   ...accessSettings,
   DROP_BUCKET: z.string(),
   RESULTS_BUCKET: z.string(),
+  SOURCE_BUCKETS: z
+    .string()
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .optional(),
   TABLES_CONFIG: z.string().optional(),
   CHUNK_ROWS: numberSetting(1, 1_000_000, 35_000),
   LEASE_SECONDS: numberSetting(1, 3600, 60),

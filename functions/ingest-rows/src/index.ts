@@ -8,15 +8,20 @@ import { mysqlLoadLedger } from '@cutover/shared/adapters/mysql/load-ledger.ts';
 import { mysqlLoadReader } from '@cutover/shared/adapters/mysql/load-reader.ts';
 import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
 import { mysqlRejectDiscarder } from '@cutover/shared/adapters/mysql/reject-discarder.ts';
+import { mysqlRequestLedger } from '@cutover/shared/adapters/mysql/request-ledger.ts';
 import { mysqlTableCatalogue } from '@cutover/shared/adapters/mysql/table-catalogue.ts';
 import { mysqlTrackingOutbox } from '@cutover/shared/adapters/mysql/tracking-outbox.ts';
 import { markRequest } from '@cutover/shared/adapters/request/mark-request.ts';
+import { readForm } from '@cutover/shared/adapters/request/read-form.ts';
 import { uploadReader } from '@cutover/shared/adapters/request/upload-reader.ts';
+import { storageDropReader } from '@cutover/shared/adapters/storage/drop-reader.ts';
+import { storageObjectFinder } from '@cutover/shared/adapters/storage/object-finder.ts';
 import { storageResultStore } from '@cutover/shared/adapters/storage/result-store.ts';
 import { storageUploadSessions } from '@cutover/shared/adapters/storage/upload-sessions.ts';
 import { defaultTablesConfig, readTablesConfig } from '@cutover/shared/adapters/tables-config.ts';
 import { cached } from '@cutover/shared/domain/cached.ts';
 import { readTableNames } from '@cutover/shared/domain/ingest/table-names.ts';
+import { atMost } from '@cutover/shared/runtime/at-most.ts';
 import { createFollowUp } from '@cutover/shared/runtime/follow-up.ts';
 import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
 import { lazy } from '@cutover/shared/runtime/lazy.ts';
@@ -34,6 +39,7 @@ const name = 'ingest-rows';
 /** Each takes one batch at a time. */
 const batchConnections = 5;
 /** A file holds two connections while it is loaded; everything else needs one for a moment. */
+const filesAtOnce = 2;
 const connections = 8;
 /** Changes of tables.yaml and of the tables' names are seen after this time at the latest. */
 const keptMs = 5_000;
@@ -63,7 +69,14 @@ async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> 
     loads: mysqlLoadReader(pool),
     uploads: storageUploadSessions(storage, config.DROP_BUCKET),
     discarder: mysqlRejectDiscarder(pool),
+    requests: mysqlRequestLedger(pool, config.IDEMPOTENCY_HOURS),
+    idempotencyHours: config.IDEMPOTENCY_HOURS,
     markRequest,
+    readForm,
+    objects: storageObjectFinder(storage),
+    readObjects: storageDropReader(storage),
+    sourceBuckets: config.SOURCE_BUCKETS ?? [config.DROP_BUCKET],
+    inTurn: atMost(filesAtOnce),
     readUpload: uploadReader,
     newIdentity: randomUUID,
     tables,

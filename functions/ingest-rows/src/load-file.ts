@@ -1,4 +1,4 @@
-import { AppError } from '@cutover/shared/domain/app-error.ts';
+import type { RequestMark } from '@cutover/shared/domain/batch/request-mark.ts';
 import type { Load } from '@cutover/shared/domain/ingest/load.ts';
 import { loadFrom } from '@cutover/shared/domain/ingest/load-from.ts';
 import type { LoadSource } from '@cutover/shared/domain/ingest/load-source.ts';
@@ -6,6 +6,9 @@ import type { DropReader } from '@cutover/shared/domain/ingest/ports.ts';
 import { drainOutbox } from '@cutover/shared/domain/tracking/drain-outbox.ts';
 import type { Logger } from '@cutover/shared/runtime/logger.ts';
 import { openRecording } from '@cutover/shared/runtime/recording.ts';
+import type { Answered } from './answer-load.ts';
+import { deadlineOf } from './deadline-of.ts';
+import { describeFile, type FileAnswer } from './describe-file.ts';
 import type { Ports } from './ports.ts';
 
 /** A load that takes longer is shown as running. */
@@ -17,18 +20,11 @@ const recordingLimitMs = 5_000;
 export interface FileToLoad {
   readonly source: Omit<LoadSource, 'kind' | 'identity'>;
   readonly drops: DropReader;
+  /** By which the request is known when it comes again. */
+  readonly mark: RequestMark | null;
 }
 
-function deadlineOf({ deadlineSeconds }: Ports): () => void {
-  const end = Date.now() + deadlineSeconds * 1000;
-  return () => {
-    if (Date.now() < end) return;
-    throw new AppError('busy', 'The time of this call is over.');
-  };
-}
-
-/** Loads a file as a drop is loaded, logs its end in one line, and records it. */
-export async function loadFile(ports: Ports, file: FileToLoad, log: Logger): Promise<Load> {
+async function load(ports: Ports, file: FileToLoad, identity: string, log: Logger): Promise<Load> {
   const recording = openRecording({
     drain: (isOver) => drainOutbox(ports.tracking, isOver),
     delayMs: recordingDelayMs,
@@ -37,10 +33,29 @@ export async function loadFile(ports: Ports, file: FileToLoad, log: Logger): Pro
   });
   const { drops } = file;
   const limits = { checkDeadline: deadlineOf(ports), wakeRecording: recording.wake };
-  const source: LoadSource = { ...file.source, kind: 'upload', identity: ports.newIdentity() };
-  const load = await loadFrom({ ...ports, ...limits, drops }, source);
-  const { id, state, plan, counts } = load;
-  log.info({ load_id: id, kind: load.kind, state, table: plan?.table, ...counts }, 'load finished');
+  const source: LoadSource = { ...file.source, kind: 'upload', identity };
+  const ended = await ports.inTurn(() => loadFrom({ ...ports, ...limits, drops }, source));
+  const { id, kind, state, plan, counts } = ended;
+  log.info({ load_id: id, kind, state, table: plan?.table, ...counts }, 'load finished');
   await recording.finish();
-  return load;
+  return ended;
+}
+
+/**
+ * Loads a file as a drop is loaded. A request that comes again with its Idempotency-Key goes on with
+ * its load where that was broken off, or gets the answer that it got.
+ */
+export async function loadFile(
+  ports: Ports,
+  file: FileToLoad,
+  log: Logger,
+): Promise<Answered<FileAnswer>> {
+  const { mark } = file;
+  const own = ports.newIdentity();
+  const begun = mark === null ? null : await ports.requests.begin(mark, own);
+  if (begun?.kind === 'answered') return { answer: JSON.parse(begun.answer), isReplayed: true };
+  const identity = begun?.identity ?? own;
+  const answer = await describeFile(ports.ledger, await load(ports, file, identity, log));
+  if (mark !== null) await ports.requests.answer(mark, identity, JSON.stringify(answer));
+  return { answer, isReplayed: false };
 }

@@ -44,44 +44,59 @@ export function mysqlBatchLedger(pool: Pool, hours: number): BatchLedger {
     return connection;
   }
 
-  async function attempt(connection: PoolConnection, mark: RequestMark | null, work: Work) {
+  /** Commits what `work` has written for the load, or nothing of it. */
+  async function attempt<T>(
+    connection: PoolConnection,
+    loadId: string,
+    work: (transaction: BatchTransaction) => Promise<T>,
+  ): Promise<T> {
     await connection.beginTransaction();
     let isCommitted = false;
     try {
-      const answer = await work(mysqlBatchTransaction(connection, createUlid()));
-      if (mark !== null) {
-        await keepRequest(connection, mark, { loadIdentity: null, answer }, hours);
-      }
+      const result = await work(mysqlBatchTransaction(connection, loadId));
       await connection.commit();
       isCommitted = true;
-      return answer;
+      return result;
     } finally {
       if (!isCommitted) await connection.rollback().catch(() => connection.destroy());
     }
   }
 
+  async function connected<T>(work: (connection: PoolConnection) => Promise<T>): Promise<T> {
+    let connection: PoolConnection | undefined;
+    try {
+      connection = await connect();
+      return await work(connection);
+    } catch (error) {
+      throw translateMysqlError(error);
+    } finally {
+      connection?.release();
+    }
+  }
+
   async function run(connection: PoolConnection, mark: RequestMark | null, work: Work) {
-    const answer = await yielding(() => attempt(connection, mark, work));
+    const answer = await yielding(() =>
+      attempt(connection, createUlid(), async (transaction) => {
+        const made = await work(transaction);
+        const kept = { loadIdentity: null, answer: made };
+        if (mark !== null) await keepRequest(connection, mark, kept, hours);
+        return made;
+      }),
+    );
     return { answer, isReplayed: false };
   }
 
   return {
-    async transact(mark, work) {
-      let connection: PoolConnection | undefined;
-      try {
-        const own = await connect();
-        connection = own;
-        if (mark === null) return await run(own, mark, work);
-        return await whileLocked(own, mark, async () => {
-          const kept = await findRequest(own, mark);
+    transact: (mark, work) =>
+      connected(async (connection) => {
+        if (mark === null) return run(connection, mark, work);
+        return whileLocked(connection, mark, async () => {
+          const kept = await findRequest(connection, mark);
           if (kept?.answer != null) return { answer: kept.answer, isReplayed: true };
-          return run(own, mark, work);
+          return run(connection, mark, work);
         });
-      } catch (error) {
-        throw translateMysqlError(error);
-      } finally {
-        connection?.release();
-      }
-    },
+      }),
+    goOn: (loadId, work) =>
+      connected((connection) => yielding(() => attempt(connection, loadId, work))),
   };
 }

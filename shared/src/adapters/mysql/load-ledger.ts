@@ -2,7 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../../domain/app-error.ts';
 import type { LoadSource } from '../../domain/ingest/load-source.ts';
-import type { Claim, LoadLedger, PublishedEvidence } from '../../domain/ingest/ports.ts';
+import type { Claim, HeldLoad, LoadLedger, PublishedEvidence } from '../../domain/ingest/ports.ts';
 import { holdLoad, lockNames, prepareSession } from './held-load.ts';
 import { type LoadRecord, readLoad } from './load-record.ts';
 import { evictHolder, takeLock } from './named-lock.ts';
@@ -111,9 +111,17 @@ export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
     }
   }
 
+  /** The load for this process alone; null where another one works on it. */
+  async function hold(connection: PoolConnection, found: LoadRecord): Promise<HeldLoad | null> {
+    const token = randomUUID().replaceAll('-', '').slice(0, 26);
+    if (!(await takeLease(connection, found, token, leaseSeconds))) return null;
+    const taken = (await selectLoad(connection, 'id', found.id)) ?? found;
+    const lease = { loadId: found.id, token, seconds: leaseSeconds };
+    return holdLoad(pool, connection, readLoad(taken), lease);
+  }
+
   async function claim(source: LoadSource, connection: PoolConnection): Promise<Claim> {
     const key = sourceKey(source);
-    await prepareSession(connection);
     let found = await selectLoad(connection, 'drop_key', key);
     if (found === undefined) {
       await insertLoad(connection, source, key);
@@ -123,29 +131,60 @@ export function mysqlLoadLedger(pool: Pool, leaseSeconds: number): LoadLedger {
     if (found.state === 'done' || found.state === 'failed') {
       return { kind: 'finished', load: readLoad(found) };
     }
-    const token = randomUUID().replaceAll('-', '').slice(0, 26);
-    if (!(await takeLease(connection, found, token, leaseSeconds))) return { kind: 'busy' };
-    const taken = (await selectLoad(connection, 'id', found.id)) ?? found;
-    const lease = { loadId: found.id, token, seconds: leaseSeconds };
-    return { kind: 'held', held: holdLoad(pool, connection, readLoad(taken), lease) };
+    const held = await hold(connection, found);
+    return held === null ? { kind: 'busy' } : { kind: 'held', held };
+  }
+
+  async function takeAbandoned(
+    connection: PoolConnection,
+    hours: number,
+  ): Promise<HeldLoad | null> {
+    const [records] = await connection.query<LoadRecord[]>(
+      `SELECT * FROM cutover_load
+        WHERE state IN ('running', 'loaded') AND started_at < UTC_TIMESTAMP(3) - INTERVAL ? HOUR
+          AND kind IN ('upload', 'repair') AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3))
+        ORDER BY started_at LIMIT 100`,
+      [hours],
+    );
+    for (const record of records) {
+      const held = await hold(connection, record);
+      if (held !== null) return held;
+    }
+    return null;
+  }
+
+  /** On a connection that the load keeps which `work` takes; otherwise it is closed, with its locks. */
+  async function taking<T>(
+    work: (connection: PoolConnection) => Promise<T>,
+    isTaken: (result: T) => boolean,
+  ): Promise<T> {
+    const connection = await pool.getConnection().catch((error: unknown) => {
+      throw translateMysqlError(error);
+    });
+    let isKept = false;
+    try {
+      await prepareSession(connection);
+      const result = await work(connection);
+      isKept = isTaken(result);
+      return result;
+    } catch (error) {
+      throw translateMysqlError(error);
+    } finally {
+      if (!isKept) connection.destroy();
+    }
   }
 
   return {
-    async claim(source) {
-      const connection = await pool.getConnection().catch((error: unknown) => {
-        throw translateMysqlError(error);
-      });
-      let isHeld = false;
-      try {
-        const claimed = await claim(source, connection);
-        isHeld = claimed.kind === 'held';
-        return claimed;
-      } catch (error) {
-        throw translateMysqlError(error);
-      } finally {
-        if (!isHeld) connection.destroy();
-      }
-    },
+    claim: (source) =>
+      taking(
+        (connection) => claim(source, connection),
+        ({ kind }) => kind === 'held',
+      ),
+    takeAbandoned: (hours) =>
+      taking(
+        (connection) => takeAbandoned(connection, hours),
+        (held) => held !== null,
+      ),
     async findLoad(id) {
       const record = await connected((connection) => selectLoad(connection, 'id', id));
       return record === undefined ? null : readLoad(record);

@@ -1,6 +1,7 @@
-import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+import type { RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../../domain/app-error.ts';
 import type { RequestMark } from '../../domain/batch/request-mark.ts';
+import type { Queryable } from './queryable.ts';
 
 /** The lock of who works on a request. */
 export const requestLock = ({ id }: RequestMark) =>
@@ -21,7 +22,7 @@ export interface KeptRequest {
 
 /** Null where the key has not come before, or too long ago. Throws `key-reused` where it came with another request. */
 export async function findRequest(
-  connection: PoolConnection,
+  connection: Queryable,
   { id, content }: RequestMark,
 ): Promise<KeptRequest | null> {
   const [[row]] = await connection.query<AnswerRow[]>(
@@ -37,7 +38,7 @@ export async function findRequest(
 
 /** Keeps a request, in place of one that is over. */
 export async function keepRequest(
-  connection: PoolConnection,
+  connection: Queryable,
   { id, content }: RequestMark,
   { loadIdentity, answer }: KeptRequest,
   hours: number,

@@ -3,11 +3,11 @@ import type { Counts } from '../ingest/load.ts';
 import type { LoadPorts } from '../ingest/load-ports.ts';
 import { repairedRejects, toRejects, withhold } from '../ingest/outcomes.ts';
 import { resultName } from '../ingest/publish-load.ts';
-import { movedObject, recordEnd, recordStart } from '../ingest/record-load.ts';
+import { movedObject, recordEnd, recordSize, recordStart } from '../ingest/record-load.ts';
 import { exceededLimit } from '../ingest/reject-limits.ts';
 import type { ResolvedChunk } from '../ingest/resolve-chunk.ts';
 import { resolveEntries } from '../ingest/resolve-entries.ts';
-import { retryReferrers } from '../ingest/retry-waiting.ts';
+import { retryReferrers, retryTable } from '../ingest/retry-waiting.ts';
 import type { Batch } from './batch.ts';
 import { type BatchAnswer, describeBatch } from './batch-answer.ts';
 import { countAll } from './count-all.ts';
@@ -102,6 +102,27 @@ async function write(
 }
 
 /**
+ * What can't be done in the batch's own transaction: a parent may have come behind the look-up of
+ * the references and before the rejects could be seen, and the table's size is told on another
+ * connection.
+ */
+async function goOn(ports: BatchPorts, { rejected, ...load }: BatchAnswer, table: string) {
+  if (load.state !== 'done' || load.dry_run) return;
+  const isWaiting = rejected.some(({ errors }) =>
+    errors.some(({ code }) => code === 'unknown-reference'),
+  );
+  const bytes = load.entity === null ? null : await ports.tables.measure(table);
+  if (!isWaiting && bytes === null) return;
+  await ports.batches.goOn(load.load_id, async (transaction) => {
+    const transact = <T>(work: (within: BatchTransaction) => Promise<T>) => work(transaction);
+    const accepted = isWaiting ? await retryTable(ports, transact, table) : 0;
+    if (accepted > 0) await retryReferrers(ports, transact, table);
+    if (bytes === null || load.entity === null) return;
+    await transaction.record([recordSize(load.entity, table, bytes)]);
+  });
+}
+
+/**
  * Loads rows that came in one request: checks and writes them by the rules for drops, all in one
  * transaction with their rejects, the ledger's row and the answer. Called again with the same mark,
  * it answers the same and adds nothing; killed at any instant, all or nothing of it is there. Throws
@@ -118,5 +139,7 @@ export async function loadBatch(
   const { answer, isReplayed } = await ports.batches.transact(mark, async (transaction) =>
     JSON.stringify(await write(ports, transaction, batch, planned)),
   );
-  return { answer: JSON.parse(answer), isReplayed };
+  const told: BatchAnswer = JSON.parse(answer);
+  if (!isReplayed) await goOn(ports, told, batch.table);
+  return { answer: told, isReplayed };
 }

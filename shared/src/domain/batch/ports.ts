@@ -59,4 +59,6 @@ export interface BatchLedger {
     mark: RequestMark | null,
     work: (transaction: BatchTransaction) => Promise<string>,
   ): Promise<{ readonly answer: string; readonly isReplayed: boolean }>;
+  /** Runs `work` in a transaction of a load that was entered before, which commits when it is done. */
+  goOn(loadId: string, work: (transaction: BatchTransaction) => Promise<void>): Promise<void>;
 }

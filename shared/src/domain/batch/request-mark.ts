@@ -13,5 +13,8 @@ export interface RequestKey {
   readonly key: string;
 }
 
-/** Makes the mark of a request that sent `content`. */
-export type MarkRequest = (key: RequestKey, content: string | Uint8Array) => RequestMark;
+/** Makes the mark of a request that sent these things. */
+export type MarkRequest = (
+  key: RequestKey,
+  content: readonly (string | Uint8Array)[],
+) => RequestMark;

@@ -4,6 +4,7 @@ import type { Load, LoadPlan } from './load.ts';
 import type { LoadPorts } from './load-ports.ts';
 import type { LoadSource } from './load-source.ts';
 import { planLoad } from './plan-load.ts';
+import { giveUp } from './give-up.ts';
 import type { HeldLoad } from './ports.ts';
 import { findMovedObject, recordStart } from './record-load.ts';
 import { writeAsOne } from './write-as-one.ts';
@@ -40,15 +41,6 @@ async function writeRecords(ports: LoadPorts, source: LoadSource, held: HeldLoad
   const load = await settlePlan(ports, source, held);
   const isWhole = load.plan.mode === 'atomic' || load.plan.dryRun;
   await (isWhole ? writeAsOne : writeInChunks)(ports, source, held, load);
-}
-
-/** What was written before stays, as its checkpoint says; the load ends as failed. */
-async function giveUp(held: HeldLoad, error: AppError): Promise<void> {
-  const { code, message } = error;
-  await held.transaction(async (transaction) => {
-    await transaction.advance({ state: 'loaded', error: { code, message } });
-    await transaction.commit();
-  });
 }
 
 async function work(ports: LoadPorts, source: LoadSource, held: HeldLoad): Promise<void> {

@@ -8,14 +8,18 @@ export const loadKinds = ['drop', 'upload', 'batch', 'repair'] as const;
  */
 export type LoadKind = (typeof loadKinds)[number];
 
-/** What a load reads. */
-export interface LoadSource {
-  readonly kind: LoadKind;
+/** Where what is loaded lies. */
+export interface PinnedGeneration {
   /** Empty where it is no object: it came with a request. */
   readonly bucket: string;
   readonly name: string;
   readonly generation: string | null;
   readonly sizeBytes: number;
+}
+
+/** What a load reads. */
+export interface LoadSource extends PinnedGeneration {
+  readonly kind: LoadKind;
   /** The options of the load (`drop-options.ts`). */
   readonly metadata: Readonly<Record<string, string>>;
   /** What comes again with the same identity belongs to the same load. */

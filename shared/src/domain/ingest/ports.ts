@@ -121,6 +121,11 @@ export type Claim =
 export interface LoadLedger extends RejectPages {
   /** Opens the drop's load or takes an abandoned one over. One drop has one load, however often it is delivered. */
   claim(source: LoadSource): Promise<Claim>;
+  /**
+   * Takes over a load of a request which began so many hours ago and which nobody goes on with; null
+   * where there is none. A drop is delivered again until it ends.
+   */
+  takeAbandoned(hours: number): Promise<HeldLoad | null>;
   findLoad(id: string): Promise<Load | null>;
   /** Loads whose rejects changed since their evidence was written last. */
   staleEvidence(): Promise<Load[]>;
