@@ -1,3 +1,4 @@
+import { rowsCaller } from '../support/rows-caller.ts';
 import { openRowsZone, type RowsZone } from '../support/rows-zone.ts';
 import { rowsOf } from '../support/zone-words.ts';
 
@@ -15,23 +16,7 @@ describe('ingest-rows', () => {
     for (const table of tables) await zone.query(`DELETE FROM ${table}`);
   });
 
-  async function post(
-    path: string,
-    body: string | Buffer,
-    type: string,
-    more: Record<string, string> = {},
-  ) {
-    const headers = { 'content-type': type, ...more };
-    const response = await fetch(zone.url + path, { method: 'POST', headers, body });
-    return {
-      status: response.status,
-      body: JSON.parse(await response.text()),
-      isReplayed: response.headers.get('idempotency-replayed') === 'true',
-    };
-  }
-
-  const send = (path: string, value: unknown, headers: Record<string, string> = {}) =>
-    post(path, JSON.stringify(value), 'application/json', headers);
+  const { post, send } = rowsCaller(() => zone.url);
 
   const addParents = async () => {
     await send('/departments/batch', [{ id: 1, name: 'Sales' }]);
@@ -313,24 +298,6 @@ describe('ingest-rows', () => {
       const { status } = await send('/api/v1/departments/', [{ name: 'Trade' }, { name: '' }]);
       expect(status).toBe(422);
       expect(await rowsOf(zone, 'departments')).toEqual(['1,Sales']);
-    });
-  });
-
-  describe('POST /{table}/upload', () => {
-    it('loads the file that is the body, and keeps what it refuses', async () => {
-      const { status, body } = await post('/jobs/upload', 'id,title\n1,Nurse\n2,\n', 'text/csv');
-      expect(status).toBe(200);
-      expect(body).toMatchObject({
-        status: 'ok',
-        kind: 'upload',
-        table: 'jobs',
-        inserted: 1,
-        skipped: 1,
-        counts: { read: 2, inserted: 1, rejected: 1 },
-        rejected: [{ line: 3, errors: [{ column: 'job', code: 'missing-value' }] }],
-      });
-      expect(await rowsOf(zone, 'jobs')).toEqual(['1,Nurse']);
-      expect(await zone.openRejects('jobs')).toMatchObject([{ line: 3 }]);
     });
   });
 });

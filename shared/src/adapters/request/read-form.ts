@@ -9,13 +9,13 @@ function refuse(message: string): AppError {
   return new AppError('invalid-request', `The form can't be taken: ${message}`);
 }
 
-/** A form as it comes to be known. */
-function createForm() {
+/** A form as it comes to be known; `fail` learns at once of a file that breaks off. */
+function createForm(fail: (error: unknown) => void) {
   const fields = new Map<string, string>();
   const files = new Map<string, FormFile>();
   const reading: Promise<void>[] = [];
 
-  async function read(field: string, file: Readable, name: string): Promise<void> {
+  async function readFile(field: string, file: Readable, name: string): Promise<void> {
     const pieces: Buffer[] = [];
     for await (const piece of file) pieces.push(piece);
     files.set(field, { name, bytes: Buffer.concat(pieces) });
@@ -28,7 +28,9 @@ function createForm() {
       fields.set(name, value);
     },
     addFile(field: string, file: Readable, name: string): void {
-      reading.push(read(field, file, name));
+      const read = readFile(field, file, name);
+      read.catch(fail);
+      reading.push(read);
     },
     async whole(): Promise<Form> {
       await Promise.all(reading);
@@ -44,7 +46,7 @@ export function readForm(contentType: string, bytes: Uint8Array): Promise<Form> 
     reject(error instanceof AppError ? error : refuse('it is cut off, or no multipart at all.'));
   try {
     const parser = new Busboy({ headers: { 'content-type': contentType }, limits });
-    const form = createForm();
+    const form = createForm(fail);
     parser.on('field', (name, value, _isNameCut, isCut) => {
       try {
         form.addField(name, value, isCut);

@@ -1,10 +1,10 @@
 import { AppError } from '../app-error.ts';
 import { concludeLoad, publishStale } from './conclude-load.ts';
+import { giveUp } from './give-up.ts';
 import type { Load, LoadPlan } from './load.ts';
 import type { LoadPorts } from './load-ports.ts';
 import type { LoadSource } from './load-source.ts';
 import { planLoad } from './plan-load.ts';
-import { giveUp } from './give-up.ts';
 import type { HeldLoad } from './ports.ts';
 import { findMovedObject, recordStart } from './record-load.ts';
 import { writeAsOne } from './write-as-one.ts';
