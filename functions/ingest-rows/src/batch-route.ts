@@ -25,7 +25,6 @@ async function readBatch(ports: Ports, call: BatchCall): Promise<Batch> {
     options: { ...options, entity },
     requestedBy: call.caller,
     defaultEntity: ports.defaultEntity,
-    requestedBy: call.caller,
     now: ports.now(),
   };
 }

@@ -89,7 +89,6 @@ describe('rows as JSON', () => {
           options: {},
           requestedBy: 'ann',
           defaultEntity: null,
-          requestedBy: 'somebody',
           now: new Date(),
         };
         await loadBatch(zone.ports, batch, null);

@@ -55,7 +55,6 @@ async function insertLoad(connection: PoolConnection, load: Load, entry: NewLoad
     blank: counts.blank,
     withheld: counts.withheld,
     size_bytes: sizeBytes,
-    requested_by: requestedBy,
     evidence_version: 1,
     started_at: sqlMoment(entry.startedAt),
     updated_at: finishedAt,
