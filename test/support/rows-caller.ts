@@ -10,7 +10,12 @@ type Headers = Readonly<Record<string, string>>;
 
 /** Posts to a served ingest-rows. */
 export function rowsCaller(url: () => string) {
-  async function post(path: string, body: string | Buffer | FormData, type?: string, more: Headers = {}) {
+  async function post(
+    path: string,
+    body: string | Buffer | FormData,
+    type?: string,
+    more: Headers = {},
+  ) {
     const headers = { ...(type === undefined ? {} : { 'content-type': type }), ...more };
     const response = await fetch(url() + path, { method: 'POST', headers, body });
     const answer: RowsAnswer = {
