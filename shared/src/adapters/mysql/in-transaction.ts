@@ -1,8 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolConnection } from 'mysql2/promise';
-import { isDeadlock, translateMysqlError } from './translate-mysql-error.ts';
-
-const attempts = 6;
+import { yielding } from './yielding.ts';
 
 async function attempt<T>(
   pool: Pool,
@@ -23,17 +20,10 @@ async function attempt<T>(
   }
 }
 
-/** Runs `work` in a transaction of its own, anew when the database chose it as a deadlock's victim. */
-export async function inTransaction<T>(
+/** Runs `work` in a transaction of its own, anew where the database chose it to give way to others. */
+export function inTransaction<T>(
   pool: Pool,
   work: (connection: PoolConnection) => Promise<T>,
 ): Promise<T> {
-  for (let tried = 1; ; tried++) {
-    try {
-      return await attempt(pool, work);
-    } catch (error) {
-      if (!isDeadlock(error) || tried === attempts) throw translateMysqlError(error);
-      await pause(20 * 2 ** tried * (0.5 + Math.random()));
-    }
-  }
+  return yielding(() => attempt(pool, work));
 }
