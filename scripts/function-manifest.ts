@@ -24,6 +24,7 @@ export const variableSources = [
   'access.callers',
   'access.certs',
   'access.signing-keys',
+  'access.encryption-keys',
   'access.admin-username',
   'access.admin-password',
 ] as const;

@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
+import { addEncryptionKey } from '../../shared/src/adapters/access/add-encryption-key.ts';
 import { addSigningKey } from '../../shared/src/adapters/access/add-signing-key.ts';
 import { bearerAccess } from '../../shared/src/adapters/access/bearer-access.ts';
 import type { AccessControl } from '../../shared/src/domain/access/access-control.ts';
-import { type PrivateKeySet, publish } from '../../shared/src/domain/access/key-set.ts';
+import {
+  type EncryptionKeys,
+  encryptionKeysSchema,
+} from '../../shared/src/domain/access/encryption-keys.ts';
+import {
+  type PrivateKeySet,
+  privateKeySetSchema,
+  publish,
+} from '../../shared/src/domain/access/key-set.ts';
 import type { Login } from '../fetch-token.ts';
 import { readKeyFile, writeKeyFile } from '../key-file.ts';
 import type { Home } from './open-home.ts';
@@ -14,6 +23,7 @@ export interface LocalAccess {
   /** The first administrator. */
   readonly login: Login;
   readonly keys: PrivateKeySet;
+  readonly encryptionKeys: EncryptionKeys;
   /** What tokens are meant for. */
   readonly audience: string;
   /** Who may call without a sign-in: the account that the Scheduler calls as. */
@@ -43,17 +53,26 @@ export async function openAccess(
 ): Promise<LocalAccess> {
   const file = home.path('token-keys.json');
   if (!existsSync(file)) writeKeyFile(file, await addSigningKey());
-  return { ...parts, keys: readKeyFile(file), login: openLogin(home.path('login.json')) };
+  const encryptionFile = home.path('encryption-keys.json');
+  if (!existsSync(encryptionFile)) writeKeyFile(encryptionFile, await addEncryptionKey());
+  return {
+    ...parts,
+    keys: readKeyFile(file, privateKeySetSchema),
+    encryptionKeys: readKeyFile(encryptionFile, encryptionKeysSchema),
+    login: openLogin(home.path('login.json')),
+  };
 }
 
 /** What the sources that a function.yaml names are here. */
-export function listAccessSources({ login, keys, audience, account, certsUrl }: LocalAccess) {
+export function listAccessSources(access: LocalAccess) {
+  const { login, keys, encryptionKeys, audience, account, certsUrl } = access;
   return {
     'access.keys': JSON.stringify(publish(keys)),
     'access.audience': audience,
     'access.callers': `${account.email}=${accountRole}`,
     'access.certs': certsUrl,
     'access.signing-keys': JSON.stringify(keys),
+    'access.encryption-keys': JSON.stringify(encryptionKeys),
     'access.admin-username': login.username,
     'access.admin-password': login.password,
   };

@@ -24,7 +24,7 @@ describe('the answer of an HTTP function', () => {
   let served: ServedRoutes;
   beforeAll(async () => {
     const connect = async () => ports;
-    served = await serveRoutes({ routes, connect, origins: () => [page] } as never);
+    served = await serveRoutes({ routes, connect, origins: async () => [page] } as never);
   });
   beforeEach(() => {
     ports.answer = () => answerJson(long);

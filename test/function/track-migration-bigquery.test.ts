@@ -34,6 +34,8 @@ beforeAll(async () => {
   );
   Object.assign(process.env, {
     ...accessEnvironment,
+    MYSQL_USER: 'nobody',
+    MYSQL_DATABASE: 'none',
     GOOGLE_CLOUD_PROJECT: 'test',
     GCE_METADATA_HOST: new URL(metadata.url).host,
     METADATA_SERVER_DETECTION: 'assume-present',

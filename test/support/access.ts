@@ -1,6 +1,7 @@
 import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
 import { joseTokenSigner } from '@cutover/shared/adapters/access/token-signer.ts';
 import type { AccessControl } from '@cutover/shared/domain/access/access-control.ts';
+import { encryptionKeysSchema } from '@cutover/shared/domain/access/encryption-keys.ts';
 import { privateKeySetSchema, publish } from '@cutover/shared/domain/access/key-set.ts';
 import type { Role } from '@cutover/shared/domain/access/role.ts';
 import { readConfig } from '@cutover/shared/runtime/read-config.ts';
@@ -13,10 +14,16 @@ export const testAudience = 'https://cutover.example.com';
 /** Of the whole run: test files that follow each other in one process hear of each other's requests. */
 export const testKeys = privateKeySetSchema.parse(JSON.parse(process.env.TEST_TOKEN_KEYS ?? ''));
 
+/** Of the whole run, too. */
+export const testEncryptionKeys = encryptionKeysSchema.parse(
+  JSON.parse(process.env.TEST_ENCRYPTION_KEYS ?? ''),
+);
+
 /** What a function's environment must hold to take the tests' tokens. */
 export const accessEnvironment = {
   TOKEN_KEYS: JSON.stringify(publish(testKeys)),
   TOKEN_AUDIENCE: testAudience,
+  ENCRYPTION_KEYS: JSON.stringify(testEncryptionKeys),
 };
 
 const access = bearerAccess(readConfig(z.object(accessSettings), accessEnvironment));

@@ -13,18 +13,23 @@ export async function serveRoutes(options: Options) {
   const logger = memoryLogger();
   const connect = async () => ({});
   http(name, httpFunction({ connect, access: testAccess, logger, ...options }));
+  let isClosed = false;
   const { url, close } = await serveFunction(name);
   return {
     url,
     port: Number(new URL(url).port),
-    close,
+    close() {
+      isClosed = true;
+      close();
+    },
     /** The log's line of a request, once it is there. */
     async lineOf(requestId: string) {
-      for (;;) {
+      while (!isClosed) {
         const line = logger.lines.find(({ request_id }) => request_id === requestId);
         if (line !== undefined) return line;
         await new Promise(setImmediate);
       }
+      throw new Error(`The log has no line of ${requestId}.`);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
+import { openEnvelope } from '@cutover/shared/adapters/access/open-envelope.ts';
 import { avroRestorableFiles } from '@cutover/shared/adapters/avro/restorable-files.ts';
 import { avroTableFiles } from '@cutover/shared/adapters/avro/table-files.ts';
 import { loadRecorder } from '@cutover/shared/adapters/bigquery/tracking/load-recorder.ts';
@@ -64,6 +65,8 @@ http(
   httpFunction({
     connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
     access: lazy(async () => bearerAccess(readConfig(configSchema, process.env))),
+    envelope: lazy(async () => openEnvelope(readConfig(configSchema, process.env))),
+    origins: lazy(async () => readConfig(configSchema, process.env).CORS_ORIGINS),
     routes,
     check: ({ ping }) => ping(),
     logger: createLogger({ function: name }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
+import { openEnvelope } from '@cutover/shared/adapters/access/open-envelope.ts';
 import { loadRecorder } from '@cutover/shared/adapters/bigquery/tracking/load-recorder.ts';
 import { sniffDialect } from '@cutover/shared/adapters/csv-parse/sniff-dialect.ts';
 import { mysqlBatchLedger } from '@cutover/shared/adapters/mysql/batch-ledger.ts';
@@ -97,6 +98,8 @@ http(
   httpFunction({
     connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
     access: lazy(async () => bearerAccess(readConfig(configSchema, process.env))),
+    envelope: lazy(async () => openEnvelope(readConfig(configSchema, process.env))),
+    origins: lazy(async () => readConfig(configSchema, process.env).CORS_ORIGINS),
     routes,
     check: ({ ping }) => ping(),
     logger,

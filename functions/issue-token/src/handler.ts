@@ -21,7 +21,8 @@ const tokenRoute = route({
     const key = jwk === undefined ? {} : { key: jwk };
     const { token, seconds, role } = await signIn(ports, { username, password, address, ...key });
     log.info({ user: username, role }, 'signed in');
-    return answerJson({ access_token: token, token_type: 'bearer', expires_in: seconds, role });
+    const answer = { access_token: token, token_type: 'bearer', expires_in: seconds, role };
+    return answerJson(answer, jwk === undefined ? {} : { sealTo: jwk });
   },
 });
 
@@ -29,7 +30,8 @@ const keysRoute = route({
   method: 'GET',
   paths: ['/.well-known/jwks.json'],
   access: 'public',
-  summary: 'The public keys that verify tokens of the suite',
+  summary:
+    'The public keys that verify tokens of the suite, and those that bodies are encrypted to',
   query: z.strictObject({}),
   run: async ({ keys }: Ports) =>
     answerJson(keys, { headers: { 'cache-control': 'public, max-age=300' } }),

@@ -1,4 +1,5 @@
 import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
+import { openEnvelope } from '@cutover/shared/adapters/access/open-envelope.ts';
 import { scryptHasher } from '@cutover/shared/adapters/access/scrypt-hasher.ts';
 import { joseTokenSigner } from '@cutover/shared/adapters/access/token-signer.ts';
 import { mysqlSignInAttempts } from '@cutover/shared/adapters/mysql/access/sign-in-attempts.ts';
@@ -6,6 +7,7 @@ import { mysqlUserStore } from '@cutover/shared/adapters/mysql/access/user-store
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
 import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
 import { addFirstAdmin } from '@cutover/shared/domain/access/add-first-admin.ts';
+import { publishEncryptionKeys } from '@cutover/shared/domain/access/encryption-keys.ts';
 import { isPublished } from '@cutover/shared/domain/access/key-set.ts';
 import { AppError } from '@cutover/shared/domain/app-error.ts';
 import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
@@ -43,7 +45,9 @@ async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> 
     passwords,
     attempts: mysqlSignInAttempts(pool),
     signer,
-    keys: config.TOKEN_KEYS,
+    keys: {
+      keys: [...config.TOKEN_KEYS.keys, ...publishEncryptionKeys(config.ENCRYPTION_KEYS).keys],
+    },
     forwardedHops: config.FORWARDED_HOPS,
     ping: () => pingMysql(pool),
   };
@@ -54,6 +58,8 @@ http(
   httpFunction({
     connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
     access: lazy(async () => bearerAccess(readConfig(configSchema, process.env))),
+    envelope: lazy(async () => openEnvelope(readConfig(configSchema, process.env))),
+    origins: lazy(async () => readConfig(configSchema, process.env).CORS_ORIGINS),
     routes,
     check: ({ ping }) => ping(),
     logger: createLogger({ function: 'issue-token' }),

@@ -1,4 +1,5 @@
 import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
+import { openEnvelope } from '@cutover/shared/adapters/access/open-envelope.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
 import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
 import { measureTables } from '@cutover/shared/adapters/mysql/rows/measure-tables.ts';
@@ -41,6 +42,8 @@ http(
   httpFunction({
     connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
     access: lazy(async () => bearerAccess(readConfig(configSchema, process.env))),
+    envelope: lazy(async () => openEnvelope(readConfig(configSchema, process.env))),
+    origins: lazy(async () => readConfig(configSchema, process.env).CORS_ORIGINS),
     routes,
     check: ({ ping }) => ping(),
     logger: createLogger({ function: 'read-rows' }),

@@ -1,4 +1,5 @@
 import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
+import { openEnvelope } from '@cutover/shared/adapters/access/open-envelope.ts';
 import { connectBigquery } from '@cutover/shared/adapters/bigquery/connect.ts';
 import { bigqueryHireCounter } from '@cutover/shared/adapters/bigquery/reports/hire-counter.ts';
 import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
@@ -54,6 +55,8 @@ http(
   httpFunction({
     connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
     access: lazy(async () => bearerAccess(readConfig(configSchema, process.env))),
+    envelope: lazy(async () => openEnvelope(readConfig(configSchema, process.env))),
+    origins: lazy(async () => readConfig(configSchema, process.env).CORS_ORIGINS),
     routes,
     check: ({ ping }) => ping(),
     logger: createLogger({ function: 'report-hiring' }),

@@ -1,4 +1,8 @@
-import { accessSettings } from '@cutover/shared/runtime/settings.ts';
+import { accessSettings, mysqlSettings } from '@cutover/shared/runtime/settings.ts';
 import * as z from 'zod';
 
-export const configSchema = z.object({ ...accessSettings, BIGQUERY_DATASET: z.string() });
+export const configSchema = z.object({
+  ...mysqlSettings,
+  ...accessSettings,
+  BIGQUERY_DATASET: z.string(),
+});

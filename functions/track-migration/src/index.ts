@@ -1,4 +1,5 @@
 import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
+import { openEnvelope } from '@cutover/shared/adapters/access/open-envelope.ts';
 import { connectBigquery } from '@cutover/shared/adapters/bigquery/connect.ts';
 import { runStatements } from '@cutover/shared/adapters/bigquery/run-statement.ts';
 import { bigqueryEvidenceStore } from '@cutover/shared/adapters/bigquery/tracking/evidence-store.ts';
@@ -31,6 +32,8 @@ http(
   httpFunction({
     connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
     access: lazy(async () => bearerAccess(readConfig(configSchema, process.env))),
+    envelope: lazy(async () => openEnvelope(readConfig(configSchema, process.env))),
+    origins: lazy(async () => readConfig(configSchema, process.env).CORS_ORIGINS),
     routes,
     check: checkPorts,
     logger: createLogger({ function: 'track-migration' }),

@@ -1,17 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccessControl, Caller } from '../domain/access/access-control.ts';
+import type { Envelope } from '../domain/access/envelope.ts';
 import { AppError } from '../domain/app-error.ts';
-import { identifyCaller, isOpen, requireRole } from './admit.ts';
-import { type Answer, answerNothing } from './answer.ts';
+import { identifyCaller, isOpen } from './admit.ts';
+import type { Answer } from './answer.ts';
 import { allowOrigin, answerPreflight, isPreflight } from './cors.ts';
+import { dispatch } from './dispatch.ts';
 import { drainOnTermination } from './drain.ts';
 import { takeOverRequests } from './framework-requests.ts';
 import { healthRoute } from './health-route.ts';
+import { logRequest, type Sent } from './log-request.ts';
 import type { Logger } from './logger.ts';
-import { type MatchedRoute, matchRoutes, routedMethod } from './match-routes.ts';
-import { answerError, answerProblem } from './problem.ts';
+import { matchRoutes } from './match-routes.ts';
+import { answerError } from './problem.ts';
 import { readBytes } from './read-bytes.ts';
 import type { IncomingCall, Route } from './route.ts';
+import { askForContent, requireKey, sealAnswer, wantsSealed } from './sealed-answer.ts';
 import { sendAnswer } from './send-answer.ts';
 import { readRequestId, readTrace } from './trace.ts';
 
@@ -24,9 +28,15 @@ export interface HttpFunction<Ports> {
   readonly logger: Logger;
   /** What /health asks of the ports: rejects when one of them does not answer. */
   readonly check?: (ports: Ports) => Promise<void>;
+  /** Opens and seals bodies that are encrypted end to end; without it there are none. */
+  readonly envelope?: () => Promise<Envelope>;
   /** The origins whose pages may call it; none by default. */
-  readonly origins?: () => readonly string[];
+  readonly origins?: () => Promise<readonly string[]>;
 }
+
+const noEnvelope = async (): Promise<never> => {
+  throw new AppError('unsupported-media-type', 'There are no encrypted bodies here.');
+};
 
 type Admit = (call: IncomingCall) => Promise<Caller | null>;
 type Respond = (call: IncomingCall, caller: Caller | null) => Promise<Answer>;
@@ -40,7 +50,8 @@ type Respond = (call: IncomingCall, caller: Caller | null) => Promise<Answer>;
 export function httpFunction<Ports>(
   definition: HttpFunction<Ports>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { connect, access, logger, check = async () => {}, origins = () => [] } = definition;
+  const { connect, access, logger, check = async () => {} } = definition;
+  const { envelope = noEnvelope, origins = async () => [] } = definition;
   const routes = [...definition.routes, healthRoute(check)];
   const table = { routes, find: matchRoutes(routes) };
   const stopping = drainOnTermination();
@@ -49,8 +60,9 @@ export function httpFunction<Ports>(
   const respond = async (request: IncomingMessage, response: ServerResponse, run: Respond) => {
     const startedAt = performance.now();
     const call = readCall(request, logger);
-    const settled = await settle(call, admit, stopping.aborted ? refuseLate : run);
-    const answer = allowOrigin(settled.answer, call, origins());
+    const plain = await settle(call, admit, stopping.aborted ? refuseLate : run);
+    const settled = wantsSealed(call) ? await seal(plain, call, envelope) : plain;
+    const answer = await allowOrigin(settled.answer, call, origins);
     if (stopping.aborted) response.shouldKeepAlive = false;
     const sent = await deliver(response, call, answer);
     logRequest(call, { ...settled, ...sent, startedAt, status: response.statusCode });
@@ -59,7 +71,9 @@ export function httpFunction<Ports>(
     respond(request, response, () => Promise.reject(error)),
   );
   return (request, response) =>
-    respond(request, response, (call, caller) => dispatch(table, connect, call, caller));
+    respond(request, response, (call, caller) =>
+      dispatch(table, { connect, envelope }, call, caller),
+    );
 }
 
 const refuseLate: Respond = async () => {
@@ -96,15 +110,26 @@ async function settle(call: IncomingCall, admit: Admit, run: Respond): Promise<S
     if (isPreflight(call)) return { caller, answer: answerPreflight(call) };
     caller = await admit(call);
     const known = { ...call, caller: caller?.name ?? anonymous };
-    return { caller, answer: await run(known, caller) };
+    if (!wantsSealed(call)) return { caller, answer: await run(known, caller) };
+    requireKey(caller);
+    return { caller, answer: await run(askForContent(known), caller) };
   } catch (error) {
     return { caller, answer: answerError(error, call.requestId), error };
   }
 }
 
-interface Sent {
-  readonly isWhole: boolean;
-  readonly error?: unknown;
+/** Encrypts the answer to the caller, to an error in clear where that can't be done. */
+async function seal(
+  settled: Settled,
+  call: IncomingCall,
+  envelope: () => Promise<Envelope>,
+): Promise<Settled> {
+  const { caller, answer } = settled;
+  try {
+    return { ...settled, answer: await sealAnswer(answer, caller?.key ?? answer.sealTo, envelope) };
+  } catch (error) {
+    return { caller, answer: answerError(error, call.requestId), error };
+  }
 }
 
 /** Sends an answer, or tells of the error where that can't be done and nothing has been sent yet. */
@@ -120,64 +145,4 @@ async function deliver(
     await sendAnswer(response, call, answerError(error, call.requestId));
     return { isWhole: true, error };
   }
-}
-
-interface Outcome extends Sent {
-  readonly caller: Caller | null;
-  readonly status: number;
-  /** Milliseconds of `performance.now()`. */
-  readonly startedAt: number;
-}
-
-function logRequest(call: IncomingCall, outcome: Outcome): void {
-  const { method, path, log } = call;
-  const { caller, isWhole, error, status, startedAt } = outcome;
-  const duration_ms = Math.round(performance.now() - startedAt);
-  const by = caller === null ? {} : { caller: caller.name };
-  const fields = { method, path, status, duration_ms, ...by };
-  const isBrokenOff = !isWhole && error !== undefined;
-  if (isBrokenOff) log.error({ ...fields, err: error }, 'answer broken off');
-  else if (status >= 500) log.error({ ...fields, err: error }, 'request failed');
-  else log.info(fields, isWhole ? 'request answered' : 'caller left before the end of the answer');
-}
-
-interface RouteTable<Ports> {
-  readonly routes: readonly Route<Ports>[];
-  readonly find: (path: string) => readonly MatchedRoute<Ports>[];
-}
-
-async function dispatch<Ports>(
-  { routes, find }: RouteTable<Ports>,
-  connect: () => Promise<Ports>,
-  call: IncomingCall,
-  caller: Caller | null,
-): Promise<Answer> {
-  const here = find(call.path);
-  if (here.length === 0) throw nothingAt(call.path, routes);
-  const found = here.find(({ route }) => route.method === routedMethod(call));
-  if (found === undefined) return answerOther(here, call);
-  requireRole(found.route, caller);
-  return found.route.answer(connect, { ...call, parameters: found.parameters });
-}
-
-function nothingAt(
-  path: string,
-  routes: readonly { readonly paths: readonly string[] }[],
-): AppError {
-  const known = [...new Set(routes.flatMap(({ paths }) => paths))].join(', ');
-  return new AppError('not-found', `There is nothing at ${path}; this function answers ${known}.`);
-}
-
-/** Answers a method no route of this path has: OPTIONS with what there is, others with 405. */
-function answerOther<Ports>(here: readonly MatchedRoute<Ports>[], call: IncomingCall): Answer {
-  const methods: string[] = here.map(({ route }) => route.method);
-  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-  if (call.method === 'OPTIONS') return answerNothing({ allow });
-  const problem = {
-    status: 405,
-    title: 'The method is not allowed here',
-    code: 'method-not-allowed',
-    detail: `${call.path} does not take ${call.method}; it takes ${allow}.`,
-  };
-  return answerProblem(problem, call.requestId, { allow });
 }

@@ -2,14 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../domain/app-error.ts';
-
-function describeSize(bytes: number): string {
-  const mebibytes = bytes / (1024 * 1024);
-  return mebibytes >= 1 ? `${mebibytes} MiB` : `${bytes} bytes`;
-}
-
-const tooLarge = (most: number): AppError =>
-  new AppError('too-large', `The body is larger than ${describeSize(most)}, the most this takes.`);
+import { tooLarge } from '../domain/too-large.ts';
 
 /** The body as it comes, or through gunzip. What is left over stays in the request, whose connection lives on. */
 function openBody(request: IncomingMessage): AsyncIterable<Buffer> {

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Access } from '../domain/access/role.ts';
 import { AppError } from '../domain/app-error.ts';
 import type { Answer } from './answer.ts';
+import { jsonBytes, platformBytes } from './body-limits.ts';
 import { readFormBody, readJsonBody, refuseBody } from './check-body.ts';
 import { checkAccept, readType } from './check-headers.ts';
 import type { Logger } from './logger.ts';
@@ -33,8 +34,6 @@ export interface Call<Query, Body> extends Omit<IncomingCall, 'query' | 'readBod
   readonly bytes: Uint8Array | undefined;
 }
 
-const mebibyte = 1024 * 1024;
-
 export interface RouteFacts {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The canonical path first, then the names other systems gave it; `{name}` stands for one segment. */
@@ -51,6 +50,7 @@ export interface RouteFacts {
 
 /** One row of a function's route table. */
 export interface Route<Ports> extends RouteFacts {
+  readonly mostBytes: number;
   /** Connects only for a request that has passed its schemas. */
   readonly answer: (connect: () => Promise<Ports>, call: IncomingCall) => Promise<Answer>;
 }
@@ -74,9 +74,10 @@ export function route<Ports, Query extends z.ZodObject, Body extends z.ZodType =
   definition: RouteDefinition<Ports, Query, Body>,
 ): Route<Ports> {
   const { query, body, form = false, run, ...facts } = definition;
-  const { mostBytes = mebibyte } = facts;
+  const { mostBytes = jsonBytes } = facts;
   return {
     ...facts,
+    mostBytes,
     answer: async (connect, call) => {
       checkAccept(facts, call);
       const checkedQuery = readQuery(query, call.query);
@@ -109,9 +110,10 @@ export function uploadRoute<Ports, Query extends z.ZodObject>(
   definition: UploadDefinition<Ports, Query>,
 ): Route<Ports> {
   const { query, takes, run, ...facts } = definition;
-  const { mostBytes = 32 * mebibyte } = facts;
+  const { mostBytes = platformBytes } = facts;
   return {
     ...facts,
+    mostBytes,
     answer: async (connect, call) => {
       checkAccept(facts, call);
       const checkedQuery = readQuery(query, call.query);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { allowListForm, parseAllowList } from '../domain/access/allow-list.ts';
+import { encryptionKeysSchema } from '../domain/access/encryption-keys.ts';
 import { publicKeySetSchema } from '../domain/access/key-set.ts';
 
 const wholeNumber = (least: number, most: number) =>
@@ -43,6 +44,9 @@ export const jsonSetting = <S extends z.ZodType>(schema: S) =>
     })
     .pipe(schema);
 
+/** An origin as a browser writes it (RFC 6454, 6.2). */
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
+
 /** Whose bearer tokens a function takes: those of this suite, and ID tokens of Google's for who is on the list. */
 export const accessSettings = {
   /** The public keys of the suite's tokens, a JWKS; `npm run keys` makes it. */
@@ -61,4 +65,13 @@ export const accessSettings = {
     }),
   /** Where the public keys are by which Google signs ID tokens. */
   GOOGLE_CERTS_URL: z.url().default('https://www.googleapis.com/oauth2/v3/certs'),
+  /** The suite's private keys to open encrypted bodies, a JWKS; `npm run keys` makes it. */
+  ENCRYPTION_KEYS: jsonSetting(encryptionKeysSchema),
+  /** The origins whose pages may call, with commas between them: `https://app.example.com`. */
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .transform((origins) => origins.filter((origin) => origin !== ''))
+    .pipe(z.array(z.string().refine(isOrigin, 'must be origins, as https://app.example.com'))),
 };

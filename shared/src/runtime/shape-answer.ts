@@ -42,7 +42,8 @@ export function shapeAnswer(
   const isLong = whole === undefined || Buffer.byteLength(whole) >= leastCompressed;
   const isCompressed = isText && isLong && acceptsGzip(asked['accept-encoding']?.toString());
   const isRead = (method === 'GET' || method === 'HEAD') && status === 200;
-  const plainTag = headers.etag ?? (isRead && whole !== undefined ? tagOfBody(whole) : undefined);
+  const isKept = isRead && headers['cache-control'] !== 'no-store';
+  const plainTag = headers.etag ?? (isKept && whole !== undefined ? tagOfBody(whole) : undefined);
   const tag = isCompressed && plainTag !== undefined ? tagOfGzip(plainTag) : plainTag;
   const isUnchanged = isRead && tag !== undefined && isHeld(asked['if-none-match'], tag);
   const vary = [headers.vary, isText ? 'accept-encoding' : ''].filter(Boolean).join(', ');

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS cutover_opened_body;
