@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => google.close());
 
-describe.each(manifests)('the function $name', ({ name, environment }) => {
+describe.each(manifests)('the function $name', ({ name, environment, secrets }) => {
   let served: ServedFunction;
   let guarded: { readonly method: string; readonly path: string; readonly access: Role }[];
   let opened: string[];
@@ -95,7 +95,7 @@ describe.each(manifests)('the function $name', ({ name, environment }) => {
   });
 
   it('reads the settings of access', () => {
-    expect(environment).toMatchObject(
+    expect({ ...environment, ...secrets }).toMatchObject(
       Object.fromEntries(Object.keys(accessSettings).map((variable) => [variable, {}])),
     );
   });

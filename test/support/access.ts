@@ -1,6 +1,6 @@
 import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
 import { joseTokenSigner } from '@cutover/shared/adapters/access/token-signer.ts';
-import type { AccessControl } from '@cutover/shared/domain/access/access-control.ts';
+import type { AccessControl, Caller } from '@cutover/shared/domain/access/access-control.ts';
 import { encryptionKeysSchema } from '@cutover/shared/domain/access/encryption-keys.ts';
 import { privateKeySetSchema, publish } from '@cutover/shared/domain/access/key-set.ts';
 import type { Role } from '@cutover/shared/domain/access/role.ts';
@@ -35,6 +35,10 @@ const signer = joseTokenSigner({ keys: testKeys, audience: testAudience, seconds
 
 /** A bearer token of a role; the caller's name is that of the role. */
 export const tokenOf = (role: Role): Promise<string> => signer.sign({ name: role, role });
+
+/** The same for a client that has given a key to which answers are encrypted. */
+export const tokenWith = ({ role, key }: Required<Pick<Caller, 'role' | 'key'>>): Promise<string> =>
+  signer.sign({ name: role, role, key });
 
 /** The header that signs a request in. */
 export const signedInAs = async (role: Role): Promise<{ authorization: string }> => ({

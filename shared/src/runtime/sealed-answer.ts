@@ -15,10 +15,13 @@ export const wantsSealed = ({ headers }: IncomingCall): boolean =>
 /** The call as it asks for what is to be encrypted: Accept without application/jose. */
 export function askForContent(call: IncomingCall): IncomingCall {
   const { accept = '', ...headers } = call.headers;
-  const others = accept.split(',').filter((range) => !/^\s*application\/jose\b/i.test(range));
+  const others = accept
+    .split(',')
+    .map((range) => range.trim())
+    .filter((range) => !/^application\/jose\b/i.test(range));
   return {
     ...call,
-    headers: others.length === 0 ? headers : { ...headers, accept: others.join() },
+    headers: others.length === 0 ? headers : { ...headers, accept: others.join(', ') },
   };
 }
 

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scryptHasher } from '@cutover/shared/adapters/access/scrypt-hasher.ts';
 import { mysqlUserStore } from '@cutover/shared/adapters/mysql/access/user-store.ts';
-import { publish } from '@cutover/shared/domain/access/key-set.ts';
 import { repositoryRoot } from '../../../scripts/local/cutover-home.ts';
 import { formatMysqlUrl } from '../../../scripts/local/mysql/parse-mysql-url.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -26,37 +25,47 @@ function run(script: string, args: readonly string[], environment = {}, input = 
   return { status, stdout: stdout.trim(), stderr: stderr.trim() };
 }
 
-describe('npm run keys', () => {
-  const file = join(folder, 'signing-keys.json');
+describe.each([
+  { kind: 'signing', behind: [] },
+  { kind: 'encryption', behind: ['encryption'] },
+])('npm run keys for $kind', ({ kind, behind }) => {
+  const file = join(folder, `${kind}-keys.json`);
+  const keys = (command: string, of = file) => run('keys.ts', [command, of, ...behind]);
   const keysIn = (text: string) => (JSON.parse(text) as { keys: { kid: string }[] }).keys;
   const kids = (text: string) => keysIn(text).map(({ kid }) => kid);
 
+  const withoutSecrets = (text: string) => ({
+    keys: keysIn(text).map((key) => ({ ...key, d: undefined })),
+  });
+
   it('makes keys, puts new ones ahead, and shows no private part', () => {
-    const made = run('keys.ts', ['new', file]);
+    const made = keys('new');
     expect(made.status).toBe(0);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const [first] = kids(made.stdout);
-    const rotated = run('keys.ts', ['rotate', file]);
+    const rotated = keys('rotate');
     expect(kids(rotated.stdout)).toEqual([expect.any(String), first]);
     const [second] = kids(rotated.stdout);
-    const again = run('keys.ts', ['rotate', file]);
+    const again = keys('rotate');
     expect(kids(again.stdout)).toEqual([expect.any(String), second]);
-    const shown = run('keys.ts', ['public', file]);
+    const shown = keys('public');
     expect(shown).toEqual(again);
-    expect(JSON.parse(shown.stdout)).toEqual(publish(JSON.parse(readFileSync(file, 'utf8'))));
+    expect(JSON.parse(shown.stdout)).toEqual(withoutSecrets(readFileSync(file, 'utf8')));
     for (const { stdout } of [made, rotated, again]) expect(stdout).not.toContain('"d"');
   });
 
   it('does not write over keys, and says what else it does not do', () => {
-    expect(run('keys.ts', ['new', file])).toMatchObject({
+    expect(keys('new')).toMatchObject({
       status: 1,
       stderr: `${file} is there already; rotate adds a key to it.`,
     });
-    expect(run('keys.ts', ['public', 'package.json'])).toMatchObject({
+    expect(keys('public', 'package.json')).toMatchObject({
       status: 1,
-      stderr: 'package.json is no file of signing keys.',
+      stderr: 'package.json holds no keys of this kind.',
     });
-    expect(run('keys.ts', ['turn', file]).stderr).toContain('npm run -s keys -- rotate FILE');
+    const other = kind === 'signing' ? ['encryption'] : [];
+    expect(run('keys.ts', ['rotate', file, ...other])).toMatchObject({ status: 1 });
+    expect(keys('turn').stderr).toContain('npm run -s keys -- rotate FILE');
   });
 });
 
