@@ -35,11 +35,14 @@ locals {
   }
 
   environments = {
-    for name, manifest in local.manifests : name => {
-      for variable, setting in lookup(manifest, "environment", {}) :
-      variable => merge(local.values, local.own_values[name])[setting.from]
-      if can(setting.from)
-    }
+    for name, manifest in local.manifests : name => merge(
+      {
+        for variable, setting in lookup(manifest, "environment", {}) :
+        variable => merge(local.values, local.own_values[name])[setting.from]
+        if can(setting.from)
+      },
+      length(var.cors_origins) > 0 && can(manifest.environment.CORS_ORIGINS) ? { CORS_ORIGINS = join(",", var.cors_origins) } : {},
+    )
   }
 
   # The database knows its users by their accounts, so no password is kept for them.
