@@ -22,6 +22,7 @@ try {
   const files = await writeFunction(join(import.meta.dirname, '..'), name, trigger);
   console.log(`Wrote\n${files.map((file) => `  ${file}`).join('\n')}`);
   console.log(`Say in function.yaml and README.md what it does; the work goes in src/handler.ts.`);
+  if (trigger === 'http') console.log('npm run openapi adds its routes to the API documentation.');
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

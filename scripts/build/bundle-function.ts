@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import * as z from 'zod';
 import type { BundledFile } from './bundled-file.ts';
@@ -15,6 +15,12 @@ const framework = '@google-cloud/functions-framework';
 const assetsOf: Readonly<Record<string, string>> = {
   'shared/src/adapters/tables-config.ts': 'shared/config',
   'shared/src/adapters/mysql/migration-files.ts': 'shared/migrations',
+  'functions/serve-console/src/index.ts': 'functions/serve-console/openapi.json',
+};
+
+/** Files that a package's module finds beside itself, and so beside the bundle. */
+const filesBeside: Readonly<Record<string, readonly string[]>> = {
+  'node_modules/swagger-ui-dist/absolute-path.js': ['swagger-ui.css', 'swagger-ui-bundle.js'],
 };
 
 const packageSchema = z.object({
@@ -67,14 +73,26 @@ async function bundleSources(root: string, name: string) {
   return { files, inputs: Object.keys(metafile.inputs) };
 }
 
-function readAssets(root: string, folder: string): BundledFile[] {
-  const names = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
-  return names
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const file = join(entry.parentPath, entry.name);
-      return { path: relative(root, file), content: readFileSync(file) };
-    });
+function listFiles(path: string): string[] {
+  if (statSync(path).isFile()) return [path];
+  const names = readdirSync(path, { recursive: true, withFileTypes: true });
+  return names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** What the sources of a bundle read at run time. */
+function readAssets(root: string, inputs: readonly string[]): BundledFile[] {
+  const read = (file: string, base: string) => ({
+    path: relative(base, file),
+    content: readFileSync(file),
+  });
+  const own = inputs.flatMap((input) => assetsOf[input] ?? []).map((asset) => join(root, asset));
+  const beside = inputs.flatMap((input) =>
+    (filesBeside[input] ?? []).map((file) => join(root, dirname(input), file)),
+  );
+  return [
+    ...own.flatMap(listFiles).map((file) => read(file, root)),
+    ...beside.map((file) => read(file, dirname(file))),
+  ];
 }
 
 /**
@@ -91,9 +109,7 @@ export async function bundleFunction(root: string, name: string): Promise<Bundle
   );
   return [
     ...files,
-    ...inputs
-      .flatMap((input) => assetsOf[input] ?? [])
-      .flatMap((folder) => readAssets(root, folder)),
+    ...readAssets(root, inputs),
     { path: 'package.json', content: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) },
     { path: 'package-lock.json', content: Buffer.from(lock) },
   ];

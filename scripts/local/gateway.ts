@@ -15,7 +15,7 @@ export interface GatewayOptions {
   readonly port: number;
   readonly functions: readonly LocalFunction[];
   readonly probes: Readonly<Record<string, Probe>>;
-  /** Who is told which routes there are and which part fails; others hear whether all is well. */
+  /** Who is told that a path is not there and which part fails; others hear whether all is well. */
   readonly access: AccessControl;
 }
 
@@ -82,16 +82,14 @@ async function answerHealth({ probes, access }: GatewayOptions, exchange: Exchan
 export function startGateway(options: GatewayOptions): Promise<Listening> {
   const routes = listRoutes(options.functions);
   const find = createRouteTable(routes);
-  const names = routes.map(({ route, target }) => ({ route, function: target.manifest.name }));
   const answer = async (exchange: Exchange) => {
     const [path = '/'] = (exchange.request.url ?? '/').split('?');
     if (path === '/health') return answerHealth(options, exchange);
     const target = find(path);
     if (target !== undefined) return callFunction(target, exchange);
     await identifyCaller(async () => options.access, exchange.request.headers);
-    if (path === '/') return sendJson(exchange, 200, { routes: names });
     const problem = { status: 404, title: 'There is no such thing', code: 'not-found' };
-    const detail = `No function serves ${path}; GET / lists the routes.`;
+    const detail = `No function serves ${path}; /openapi.json lists what there is.`;
     return sendProblem(exchange.response, { ...problem, detail }, exchange.requestId);
   };
   const server = createServer((request, response) => {

@@ -101,7 +101,7 @@ describe('the local cloud', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(await answer.json()).toMatchObject({
       code: 'not-found',
-      detail: 'No function serves /nowhere; GET / lists the routes.',
+      detail: 'No function serves /nowhere; /openapi.json lists what there is.',
       request_id: answer.headers.get('x-request-id'),
     });
   });

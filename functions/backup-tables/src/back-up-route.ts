@@ -6,6 +6,7 @@ import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { backUp } from './back-up.ts';
 import { backUpBodySchema } from './back-up-body.ts';
+import { backUpDocumentation } from './documentation/sets.ts';
 import type { Ports } from './ports.ts';
 
 /** Where to read how far the set is that is being written; it may not have begun to be, or just have ended. */
@@ -31,6 +32,7 @@ export const backUpRoute = route({
   summary: 'Takes a backup set of one instant',
   query: z.strictObject({}),
   body: backUpBodySchema,
+  documentation: backUpDocumentation,
   run: async (ports: Ports, { body, log }) => {
     const work = () => backUp(ports, body, log);
     const set = await (body.unless_running ? ports.runAlone(work) : work());

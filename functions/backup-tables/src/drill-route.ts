@@ -6,6 +6,7 @@ import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import { recordOnce } from '@cutover/shared/runtime/work-recording.ts';
 import * as z from 'zod';
+import { drillDocumentation } from './documentation/proofs.ts';
 import type { Ports } from './ports.ts';
 
 /** Restores a set into scratch tables, and answers what it found; the record stays with the set. */
@@ -16,6 +17,7 @@ export const drillRoute = route({
   summary: 'Restores a set into scratch tables and keeps what that proved',
   query: z.strictObject({}),
   body: z.strictObject({ entity_id: wholeNumberSchema('entity_id').optional() }).prefault({}),
+  documentation: drillDocumentation,
   run: async (ports: Ports, { parameters: { id = '' }, body, caller, requestId, log }) => {
     const { store, restore, now, makeSuffix, database } = ports;
     const folder = await findSet(store, database, id);

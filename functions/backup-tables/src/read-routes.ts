@@ -12,6 +12,7 @@ import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { describeTables } from './describe-tables.ts';
+import { listDocumentation, setDocumentation } from './documentation/sets.ts';
 import type { Ports } from './ports.ts';
 
 const mostItems = 100;
@@ -33,6 +34,7 @@ export const listRoute = route({
       .default(usualItems),
     cursor: z.string().refine(isSetId, 'cursor must be the next of the page before.').optional(),
   }),
+  documentation: listDocumentation,
   run: async (ports: Ports, { query: { limit, cursor = null } }) => {
     const { sets, next } = await listSets(ports, ports.database, { limit, after: cursor });
     return answerJson({ database: ports.database, items: sets, next });
@@ -66,6 +68,7 @@ export const setRoute = route({
   access: 'viewer',
   summary: 'One backup set, or how far it has come',
   query: z.strictObject({}),
+  documentation: setDocumentation,
   run: async (ports: Ports, { parameters: { id = '' } }) => {
     const folder = await findFolder(ports.store, ports.database, id);
     if (isSealed(folder)) return answerJson(await describeSet(ports, folder));

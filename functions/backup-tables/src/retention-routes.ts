@@ -7,6 +7,7 @@ import {
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { type Route, route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
+import { previewDocumentation, retainDocumentation } from './documentation/retention.ts';
 import type { Ports } from './ports.ts';
 
 const paths = ['/backups/retention'];
@@ -41,6 +42,7 @@ export const retentionRoutes: readonly Route<Ports>[] = [
     access: 'viewer',
     summary: 'What retention would keep and remove, and why',
     query: querySchema,
+    documentation: previewDocumentation,
     run: async (ports: Ports, { query }) => {
       const policy = retentionSchema.parse(query);
       return answerJson(describe(policy, await previewRetention(ports, ports.database, policy)));
@@ -53,6 +55,7 @@ export const retentionRoutes: readonly Route<Ports>[] = [
     summary: 'Removes the sets that retention does not keep',
     query: z.strictObject({}),
     body: retentionSchema.prefault({}),
+    documentation: retainDocumentation,
     run: async (ports: Ports, { body, log }) => {
       const verdicts = await retainSets(ports, ports.database, body);
       const { removes, ...rest } = describe(body, verdicts);

@@ -5,6 +5,7 @@ import { type Call, route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { answerLoad } from './answer-load.ts';
 import { batchBodySchema } from './batch-body.ts';
+import { batchDocumentation, rowsDocumentation } from './documentation/loading.ts';
 import { exactRows } from './exact-rows.ts';
 import { findTable } from './find-table.ts';
 import { markCall } from './mark-call.ts';
@@ -49,6 +50,7 @@ export const batchRoute = route({
   mostBytes,
   query: z.strictObject({}),
   body: batchBodySchema,
+  documentation: batchDocumentation,
   run,
 });
 
@@ -61,6 +63,7 @@ export const rowsRoute = route({
   mostBytes,
   query: z.strictObject({}),
   body: batchBodySchema,
+  documentation: rowsDocumentation,
   run: (ports: Ports, call) =>
     run(ports, { ...call, body: { ...call.body, mode: call.body.mode ?? 'atomic' } }),
 });

@@ -15,7 +15,8 @@ const flag = (name: string) =>
 
 const { table, mode, entity, ...options } = dropOptionsSchema.shape;
 
-const fieldsSchema = z.strictObject({
+/** The fields of the form, as texts. */
+export const fieldsSchema = z.strictObject({
   table: textSchema('table', 1, 64),
   source_path: textSchema('source_path', 1, 2048).optional(),
   skip_invalid_rows: flag('skip_invalid_rows').default(false),

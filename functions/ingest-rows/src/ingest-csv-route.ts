@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { answerLoad } from './answer-load.ts';
 import { findSource } from './bucket-source.ts';
 import { type CsvOrder, jsonFields, readCsvOrder } from './csv-order.ts';
+import { ingestCsvDocumentation } from './documentation/ingest-csv.ts';
 import { findTable } from './find-table.ts';
 import { type FileToLoad, loadFile } from './load-file.ts';
 import { toMetadata } from './load-options.ts';
@@ -62,6 +63,7 @@ export const ingestCsvRoute = uploadRoute({
   summary: 'Loads a CSV file that a form brings or names in a bucket',
   query: z.strictObject({}),
   takes: ['multipart/form-data', 'application/x-www-form-urlencoded', 'application/json'],
+  documentation: ingestCsvDocumentation,
   run: async (ports: Ports, call) => {
     const form = await readFields(ports, call);
     const order = readCsvOrder(form.fields);

@@ -6,6 +6,7 @@ import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { describeEntry } from './describe-entry.ts';
+import { loadDocumentation } from './documentation/loads.ts';
 import { findLoad } from './find-load.ts';
 import type { Ports } from './ports.ts';
 
@@ -35,6 +36,7 @@ export const loadRoute = route({
   access: 'viewer',
   summary: 'One load: its counts, progress, plan, and a digest of its rejects',
   query: z.strictObject({}),
+  documentation: loadDocumentation,
   run: async (ports: Ports, { parameters }) => {
     const entry = await findLoad(ports, parameters.id ?? '');
     const { load } = entry;

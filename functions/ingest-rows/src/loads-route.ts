@@ -12,6 +12,7 @@ import { pageOf, pageParameters } from '@cutover/shared/runtime/page-parameters.
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { describeEntry } from './describe-entry.ts';
+import { loadsDocumentation } from './documentation/loads.ts';
 import type { Ports } from './ports.ts';
 
 const querySchema = z.strictObject({
@@ -39,6 +40,7 @@ export const loadsRoute = route({
   access: 'viewer',
   summary: 'Loads, newest first, by state, kind, table, entity, object and time',
   query: querySchema,
+  documentation: loadsDocumentation,
   run: async (ports: Ports, { query: { limit, cursor, entity_id: entity, ...filter } }) => {
     const table = await resolveTable(ports, filter.table);
     const page = await ports.loads.list({ ...filter, entity, table }, pageOf({ limit, cursor }));

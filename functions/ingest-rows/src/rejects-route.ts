@@ -10,6 +10,7 @@ import { type Answer, answerJson } from '@cutover/shared/runtime/answer.ts';
 import { pageOf, pageParameters } from '@cutover/shared/runtime/page-parameters.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
+import { rejectsDocumentation } from './documentation/rejects.ts';
 import { findLoad } from './find-load.ts';
 import type { Ports } from './ports.ts';
 
@@ -85,6 +86,7 @@ export const rejectsRoute = route({
   summary: 'The rejects of a load, as JSON or as its not_added file',
   produces: Object.values(mediaTypes),
   query: querySchema,
+  documentation: rejectsDocumentation,
   run: async (ports: Ports, { parameters, query, headers }) => {
     const format = chooseFormat(query.format, headers.accept);
     const { load } = await findLoad(ports, parameters.id ?? '');

@@ -8,6 +8,7 @@ import type { KeptReject } from '@cutover/shared/domain/ingest/load-reader.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { type Call, route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
+import { settleDocumentation } from './documentation/rejects.ts';
 import { exactBody } from './exact-body.ts';
 import { findLoad } from './find-load.ts';
 import type { Ports } from './ports.ts';
@@ -88,6 +89,7 @@ export const settleRejectsRoute = route({
   query: z.strictObject({}),
   body: rejectsBodySchema,
   mostBytes: 16 * 1024 * 1024,
+  documentation: settleDocumentation,
   run: async (ports: Ports, call) => {
     const { load } = await findLoad(ports, call.parameters.id ?? '');
     const settle = call.body.repairs === undefined ? discard : repair;

@@ -6,6 +6,9 @@ import { deadlineOf } from './deadline-of.ts';
 import { followUp } from './follow-up.ts';
 import type { Ports } from './ports.ts';
 
+const count = z.int().min(0);
+const tidiedSchema = z.object({ loads_ended: count, requests_forgotten: count });
+
 /** Does what requests that were broken off have left to do. */
 export const tidyRoute = route({
   method: 'POST',
@@ -13,6 +16,10 @@ export const tidyRoute = route({
   access: 'operator',
   summary: 'Publishes, records and ends what broken-off requests have left',
   query: z.strictObject({}),
+  documentation: {
+    answers: { 200: { description: 'How much that was.', schema: tidiedSchema } },
+    examples: [{ summary: 'Tidy up', answer: { loads_ended: 0, requests_forgotten: 0 } }],
+  },
   run: async (ports: Ports, { log }) => {
     const limits = { checkDeadline: deadlineOf(ports), wakeRecording: () => {} };
     const work = { ...ports, ...limits, drops: ports.readObjects };

@@ -2,6 +2,7 @@ import { AppError } from '@cutover/shared/domain/app-error.ts';
 import type { FormFile } from '@cutover/shared/domain/ingest/form.ts';
 import { type Call, type Upload, uploadRoute } from '@cutover/shared/runtime/route.ts';
 import { answerLoad } from './answer-load.ts';
+import { uploadDocumentation } from './documentation/loading.ts';
 import { findTable } from './find-table.ts';
 import { loadFile } from './load-file.ts';
 import { loadOptions, toMetadata } from './load-options.ts';
@@ -33,6 +34,7 @@ export const uploadFileRoute = uploadRoute({
   summary: 'Loads a CSV file, which is the body or the file of a form',
   query: loadOptions,
   takes: ['text/csv', 'application/gzip', 'multipart/form-data'],
+  documentation: uploadDocumentation,
   run: async (ports: Ports, call) => {
     const { parameters, caller, log, requestId } = call;
     const { entity_id: entity, ...options } = call.query;

@@ -3,6 +3,7 @@ import { readTableNames } from '@cutover/shared/domain/ingest/table-names.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
+import { uploadSessionDocumentation } from './documentation/upload-session.ts';
 import { toMetadata } from './load-options.ts';
 import type { Ports } from './ports.ts';
 import { type UploadBody, uploadBodySchema } from './upload-body.ts';
@@ -52,6 +53,7 @@ export const uploadSessionRoute = route({
   summary: 'Begins a resumable upload of a file, which is loaded when it is there',
   query: z.strictObject({}),
   body: uploadBodySchema,
+  documentation: uploadSessionDocumentation,
   run: async (ports: Ports, { body, log }) => {
     const { file_name = '', size_bytes: sizeBytes, origin } = body;
     const table = requireTable(body.table, await readTableNames(ports));

@@ -3,6 +3,7 @@ import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { type Route, route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { credentialsSchema } from './credentials-body.ts';
+import { keysDocumentation, tokenDocumentation } from './documentation.ts';
 import type { Ports } from './ports.ts';
 import { readAddress } from './read-address.ts';
 
@@ -14,6 +15,7 @@ const tokenRoute = route({
   query: z.strictObject({}),
   body: credentialsSchema,
   form: true,
+  documentation: tokenDocumentation,
   run: async (ports: Ports, { body, headers, log }) => {
     const { username, password, jwk } = body;
     const forwardedFor = [headers['x-forwarded-for'] ?? []].flat().join(',');
@@ -33,6 +35,7 @@ const keysRoute = route({
   summary:
     'The public keys that verify tokens of the suite, and those that bodies are encrypted to',
   query: z.strictObject({}),
+  documentation: keysDocumentation,
   run: async ({ keys }: Ports) =>
     answerJson(keys, { headers: { 'cache-control': 'public, max-age=300' } }),
 });

@@ -3,6 +3,7 @@ import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { describeContract } from './describe-contract.ts';
+import { contractDocumentation } from './documentation.ts';
 import { findTable } from './find-table.ts';
 import type { Ports } from './ports.ts';
 
@@ -13,6 +14,7 @@ export const contractRoute = route({
   access: 'viewer',
   summary: 'The contract of a table: its columns, its keys and what tables.yaml adds',
   query: z.strictObject({}),
+  documentation: contractDocumentation,
   run: async (ports: Ports, { parameters: { table = '' } }) => {
     const contract = await findTable(ports, table);
     return answerJson(describeContract(contract, rulesOf(await ports.tablesConfig(), contract)));

@@ -2,6 +2,7 @@ import { tableRules } from '@cutover/shared/domain/tables-config.ts';
 import { chooseFormat, mediaTypesOf } from '@cutover/shared/runtime/choose-format.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import { startBody } from '@cutover/shared/runtime/start-body.ts';
+import { rowsDocumentation } from './documentation.ts';
 import { attachmentOf } from './file-name.ts';
 import { findTable } from './find-table.ts';
 import { formats } from './formats/formats.ts';
@@ -18,6 +19,7 @@ export const rowsRoute = route({
   summary: 'The rows of a table, by page or all at once',
   query: rowsQuerySchema,
   produces: mediaTypesOf(formats),
+  documentation: rowsDocumentation,
   run: async (ports: Ports, { parameters, query, headers }) => {
     const format = chooseFormat(query.format, headers.accept, formats) ?? 'json';
     const contract = await findTable(ports, parameters.table ?? '');

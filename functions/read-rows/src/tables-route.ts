@@ -2,6 +2,7 @@ import type { MeasuredTable } from '@cutover/shared/domain/rows/ports.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
+import { tablesDocumentation } from './documentation.ts';
 import type { Ports } from './ports.ts';
 
 const describeSize = ({ table, rows, isCounted, bytes }: MeasuredTable) => ({
@@ -23,6 +24,7 @@ export const tablesRoute = route({
       .default('small')
       .transform((count) => count === 'all'),
   }),
+  documentation: tablesDocumentation,
   run: async ({ measureTables }: Ports, { query: { count: countsAll } }) =>
     answerJson({ items: (await measureTables(countsAll)).map(describeSize) }),
 });

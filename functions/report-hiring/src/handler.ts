@@ -3,6 +3,7 @@ import type { ResultStore } from '@cutover/shared/domain/ingest/ports.ts';
 import { chooseFormat, mediaTypesOf } from '@cutover/shared/runtime/choose-format.ts';
 import { type Route, route } from '@cutover/shared/runtime/route.ts';
 import { answerReport, saveReport } from './answer-report.ts';
+import { documentationOf } from './documentation.ts';
 import { formats } from './formats/formats.ts';
 import { reportHiringByDepartment } from './hiring-by-department.ts';
 import { reportQuarterlyHired } from './quarterly-hired.ts';
@@ -19,7 +20,7 @@ export interface Ports {
 type MakeReport = (hires: HireCounter, year: number, includesUnknown: boolean) => Promise<Report>;
 
 function reportRoute(
-  facts: Pick<Route<Ports>, 'paths' | 'summary'>,
+  facts: Pick<Route<Ports>, 'paths' | 'summary' | 'documentation'>,
   makeReport: MakeReport,
 ): Route<Ports> {
   return route({
@@ -42,6 +43,7 @@ export const routes: readonly Route<Ports>[] = [
     {
       paths: ['/quarterly-hired', '/metrics/hiring_by_quarter'],
       summary: 'Hires of a year by department, job and quarter',
+      documentation: documentationOf.hiring_by_quarter,
     },
     async (hires, year, includesUnknown) =>
       reportQuarterlyHired(year, await hires.countByQuarter(year), includesUnknown),
@@ -50,6 +52,7 @@ export const routes: readonly Route<Ports>[] = [
     {
       paths: ['/hiring-by-department', '/metrics/departments_above_mean'],
       summary: 'Departments that hired more than the mean of a year',
+      documentation: documentationOf.departments_above_mean,
     },
     async (hires, year, includesUnknown) =>
       reportHiringByDepartment(year, await hires.countByDepartment(year), includesUnknown),

@@ -2,6 +2,7 @@ import type { ReplacementRecord } from '@cutover/shared/domain/restore/ports.ts'
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
+import { journalDocumentation } from './documentation.ts';
 import type { Ports } from './ports.ts';
 
 const mostItems = 100;
@@ -36,6 +37,7 @@ export const journalRoute = route({
       .pipe(z.number().min(1, wrongLimit).max(mostItems, wrongLimit))
       .default(usualItems),
   }),
+  documentation: journalDocumentation,
   run: async ({ replacer }: Ports, { query: { limit } }) =>
     answerJson({ items: (await replacer.list(limit)).map(describe) }),
 });

@@ -5,6 +5,7 @@ import type { Logger } from '@cutover/shared/runtime/logger.ts';
 import { undoRecorded } from '@cutover/shared/runtime/recorded-undo.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
+import { restoreDocumentation } from './documentation.ts';
 import type { Ports } from './ports.ts';
 import { restoreRecorded } from './recorded-restore.ts';
 import { restoreBodySchema } from './restore-body.ts';
@@ -48,6 +49,7 @@ export const restoreRoute = route({
   summary: 'Restores tables, tries that without changing them, or takes a restore back',
   query: z.strictObject({}),
   body: restoreBodySchema,
+  documentation: restoreDocumentation,
   run: async (ports: Ports, { body, caller, requestId, log }) => {
     const { reason } = body;
     const about = { actor: caller, request_id: requestId, ...(reason === null ? {} : { reason }) };

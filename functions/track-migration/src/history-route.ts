@@ -18,6 +18,24 @@ import type { Ports } from './ports.ts';
 
 const operations = ['create', 'replace', 'delete'] as const;
 
+const key = z.int().optional();
+
+const changeSchema = z.object({
+  resource: z.enum(resourceNames),
+  step_id: key,
+  entity_id: key,
+  object_id: key,
+  version: z.int(),
+  operation: z.enum(operations),
+  at: z.string(),
+  actor: z.string(),
+  reason: z.string().nullable(),
+  is_withdrawn: z.boolean(),
+  changed: z.array(z.string()),
+  old: z.record(z.string(), z.unknown()).nullable(),
+  new: z.record(z.string(), z.unknown()).nullable(),
+});
+
 const querySchema = z.strictObject({
   resource: oneOf('resource', resourceNames).optional(),
   step_id: wholeNumberParameter('step_id').optional(),
@@ -53,6 +71,15 @@ export const historyRoute = route({
   access: 'viewer',
   summary: 'Who changed what and when',
   query: querySchema,
+  documentation: {
+    answers: {
+      200: {
+        description: 'The changes, newest first.',
+        schema: z.object({ items: z.array(changeSchema), next: z.string().nullable() }),
+      },
+    },
+    examples: [{ summary: 'What became of an entity', query: { entity_id: '70', limit: '3' } }],
+  },
   run: async ({ store }: Ports, { query: { limit, cursor, ...filter } }) => {
     const page = await store.history(filter as HistoryFilter, pageOf({ limit, cursor }));
     return answerJson({ items: page.items.map(describeChange), next: page.next });

@@ -4,6 +4,7 @@ import { makeOverview } from '@cutover/shared/domain/tracking/overview.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
+import { overviewDocumentation } from './overview-documentation.ts';
 import type { Ports } from './ports.ts';
 
 /** Where every entity stands at every phase; of one entity or of those in one env where it is asked so. */
@@ -16,6 +17,7 @@ export const overviewRoute = route({
     entity_id: wholeNumberParameter('entity_id').optional(),
     env: environmentSchema.optional(),
   }),
+  documentation: overviewDocumentation,
   run: async ({ store, now }: Ports, { query: { entity_id, env } }) => {
     const facts = await store.readOverviewFacts({
       ...(entity_id === undefined ? {} : { entity_id }),

@@ -10,6 +10,7 @@ import { setUpPhases } from '@cutover/shared/domain/tracking/set-up-phases.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { type Route, route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
+import { listPhasesDocumentation, setUpPhasesDocumentation } from './phase-documentation.ts';
 import type { Ports } from './ports.ts';
 
 const paths = ['/api/v1/phases'];
@@ -34,6 +35,7 @@ export const phaseRoutes: readonly Route<Ports>[] = [
     access: 'viewer',
     summary: 'The seventeen phases of a migration',
     query: noQuery,
+    documentation: listPhasesDocumentation,
     run: async ({ store }: Ports) =>
       answerJson({ phases: describePhases(await listPhases(store.phase)) }),
   }),
@@ -43,6 +45,7 @@ export const phaseRoutes: readonly Route<Ports>[] = [
     access: 'operator',
     summary: 'Adds those of the seventeen phases that are missing',
     query: noQuery,
+    documentation: setUpPhasesDocumentation,
     run: async ({ store }: Ports, { caller }) => {
       const { added, phases } = await setUpPhases(store.phase, { actor: caller });
       const names = added.map(({ name }) => name);

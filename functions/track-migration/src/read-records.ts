@@ -9,6 +9,7 @@ import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { pageOf, pageParameters } from '@cutover/shared/runtime/page-parameters.ts';
 import { type Route, route } from '@cutover/shared/runtime/route.ts';
 import { answerRecord } from './answer-record.ts';
+import { documentRecords } from './documentation.ts';
 import type { Ports } from './ports.ts';
 import type { Resource } from './resource.ts';
 
@@ -29,6 +30,7 @@ export function readRecords<R extends ResourceName, Input extends Keys[R]>(
     access: 'viewer',
     summary: `One ${title}, or a page of those that match`,
     query: filter.partial().extend(pageParameters),
+    documentation: documentRecords(resource).read,
     run: async (ports: Ports, { query }) => {
       if (asksForOne(query, keyFields[name])) {
         const key = query as unknown as Keys[R];

@@ -18,6 +18,10 @@ export interface Resource<R extends ResourceName = ResourceName, Input extends K
   /** All fields of a record as parameters of a query. */
   readonly filter: z.ZodObject;
   readonly body: z.ZodType<Input>;
+  /** Of a record in answers. */
+  readonly record: z.ZodObject;
+  /** A record, as a request may bring it, and what to replace in it. */
+  readonly example: { readonly body: Readonly<Record<string, unknown>>; readonly change: object };
   readonly storeOf: (ports: Ports) => RecordStore<R>;
   readonly create: (ports: Ports, input: Input, author: Author) => Promise<Stored<Records[R]>>;
   readonly replace: (

@@ -9,6 +9,7 @@ import { readIfMatch } from '@cutover/shared/runtime/if-match.ts';
 import { type Call, type Route, route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { answerRecord } from './answer-record.ts';
+import { documentRecords } from './documentation.ts';
 import type { Ports } from './ports.ts';
 import type { Resource } from './resource.ts';
 
@@ -42,6 +43,7 @@ export function createRecord<R extends ResourceName, Input extends Keys[R]>(
     summary: `Creates a ${title}`,
     query: noQuery,
     body,
+    documentation: documentRecords(resource).create,
     run: async (ports: Ports, call) => {
       const stored = await create(ports, call.body, authorOf(call));
       const key = keyFields[name].map((field) => `${field}=${call.body[field]}`);
@@ -65,6 +67,7 @@ export function replaceRecord<R extends ResourceName, Input extends Keys[R]>(
     summary: `Replaces a ${title}`,
     query: noQuery,
     body,
+    documentation: documentRecords(resource).replace,
     run: async (ports: Ports, call) => {
       const expected = await chooseVersion(storeOf(ports), call.body, call);
       return answerRecord(await replace(ports, call.body, authorOf(call), expected));
@@ -83,6 +86,7 @@ export function deleteRecord<R extends ResourceName, Input extends Keys[R]>(
     access: 'operator',
     summary: `Deletes a ${title}`,
     query: key,
+    documentation: documentRecords(resource).remove,
     run: async (ports: Ports, call) => {
       const expected = await chooseVersion(storeOf(ports), call.query, call);
       await storeOf(ports).remove(call.query, authorOf(call), expected);

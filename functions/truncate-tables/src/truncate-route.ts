@@ -8,6 +8,7 @@ import { undoRecorded } from '@cutover/shared/runtime/recorded-undo.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { describeTable } from './describe-table.ts';
+import { truncateDocumentation } from './documentation.ts';
 import type { Ports } from './ports.ts';
 import { previewTruncate } from './preview-truncate.ts';
 import { type TruncateBody, truncateBodySchema } from './truncate-body.ts';
@@ -54,6 +55,7 @@ export const truncateRoute = route({
   summary: 'Empties tables, shows what would go, or takes a truncate back',
   query: z.strictObject({}),
   body: truncateBodySchema,
+  documentation: truncateDocumentation,
   run: async (ports: Ports, { body, caller, requestId, log }) => {
     const why = body.reason === undefined ? {} : { reason: body.reason };
     const order = { body, about: { actor: caller, request_id: requestId, ...why }, log };

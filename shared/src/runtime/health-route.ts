@@ -14,6 +14,10 @@ export function healthRoute<Ports>(
     access: 'public',
     summary: 'Whether the function can do its work',
     query: z.strictObject({}),
+    documentation: {
+      answers: { 200: { description: 'It can.', schema: z.object({ status: z.literal('ok') }) } },
+      examples: [{ summary: 'All is well', answer: { status: 'ok' } }],
+    },
     run: async (ports) => {
       await check(ports);
       return answerJson({ status: 'ok' });

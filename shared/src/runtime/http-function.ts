@@ -17,6 +17,7 @@ import { readBytes } from './read-bytes.ts';
 import type { IncomingCall, Route } from './route.ts';
 import { askForContent, requireKey, sealAnswer, wantsSealed } from './sealed-answer.ts';
 import { sendAnswer } from './send-answer.ts';
+import { headersWithCookie, type SignInPage, wantsSignIn } from './sign-in-page.ts';
 import { readRequestId, readTrace } from './trace.ts';
 
 export interface HttpFunction<Ports> {
@@ -32,6 +33,8 @@ export interface HttpFunction<Ports> {
   readonly envelope?: () => Promise<Envelope>;
   /** The origins whose pages may call it; none by default. */
   readonly origins?: () => Promise<readonly string[]>;
+  /** For pages that a browser opens: who is not signed in is asked to, and a cookie then stands for the token. */
+  readonly signIn?: SignInPage;
 }
 
 const noEnvelope = async (): Promise<never> => {
@@ -55,14 +58,16 @@ export function httpFunction<Ports>(
   const routes = [...definition.routes, healthRoute(check)];
   const table = { routes, find: matchRoutes(routes) };
   const stopping = drainOnTermination();
+  const { signIn } = definition;
   const admit: Admit = async (call) =>
-    isOpen(routes, call) ? null : identifyCaller(access, call.headers);
+    isOpen(routes, call) ? null : identifyCaller(access, headersWithCookie(call, signIn?.cookie));
   const respond = async (request: IncomingMessage, response: ServerResponse, run: Respond) => {
     const startedAt = performance.now();
     const call = readCall(request, logger);
     const plain = await settle(call, admit, stopping.aborted ? refuseLate : run);
     const settled = wantsSealed(call) ? await seal(plain, call, envelope) : plain;
-    const answer = await allowOrigin(settled.answer, call, origins);
+    const shown = await showSignIn(settled, call, signIn);
+    const answer = await allowOrigin(shown, call, origins);
     if (stopping.aborted) response.shouldKeepAlive = false;
     const sent = await deliver(response, call, answer);
     logRequest(call, { ...settled, ...sent, startedAt, status: response.statusCode });
@@ -130,6 +135,18 @@ async function seal(
   } catch (error) {
     return { caller, answer: answerError(error, call.requestId), error };
   }
+}
+
+/** Shows people who are not signed in the page where they can. */
+async function showSignIn(
+  { answer, error }: Settled,
+  call: IncomingCall,
+  signIn: SignInPage | undefined,
+): Promise<Answer> {
+  if (signIn === undefined || !wantsSignIn(error, call)) return answer;
+  const page = await signIn.page();
+  const headers = { ...answer.headers, ...page.headers, vary: 'accept' };
+  return { ...page, status: 401, headers };
 }
 
 /** Sends an answer, or tells of the error where that can't be done and nothing has been sent yet. */

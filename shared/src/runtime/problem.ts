@@ -7,7 +7,7 @@ interface Kind {
 }
 
 /** What each reason means to HTTP. It does not compile while a code is missing. */
-const kinds: Readonly<Record<ErrorCode, Kind>> = {
+export const problemKinds: Readonly<Record<ErrorCode, Kind>> = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   unauthenticated: { status: 401, title: 'The caller is not signed in' },
   forbidden: { status: 403, title: 'The caller may not do this' },
@@ -81,7 +81,7 @@ export function answerError(error: unknown, requestId: string): TextAnswer {
   const { code, message: detail, details } = known;
   const wait = known.retryAfterSeconds;
   return answerProblem(
-    { ...kinds[code], code, detail, ...(details.length === 0 ? {} : { errors: details }) },
+    { ...problemKinds[code], code, detail, ...(details.length === 0 ? {} : { errors: details }) },
     requestId,
     { ...headersOf[code], ...(wait === undefined ? {} : { 'retry-after': String(wait) }) },
   );

@@ -6,6 +6,7 @@ import type { Answer } from './answer.ts';
 import { jsonBytes, platformBytes } from './body-limits.ts';
 import { readFormBody, readJsonBody, refuseBody } from './check-body.ts';
 import { checkAccept, readType } from './check-headers.ts';
+import type { Documentation } from './documentation.ts';
 import type { Logger } from './logger.ts';
 import { readQuery } from './read-query.ts';
 
@@ -46,11 +47,27 @@ export interface RouteFacts {
   readonly mostBytes?: number;
   /** The media types its answers may have, where that is not JSON alone; a caller who accepts none of them is refused (406) before anything is done. */
   readonly produces?: readonly string[];
+  readonly documentation?: Documentation;
 }
+
+/** What a route's requests are checked by. */
+export interface CheckedRequest {
+  readonly query: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** The media types that a body may have; none where the route takes no body. */
+  readonly takes: readonly string[];
+}
+
+const jsonTypes = (form: boolean) => [
+  'application/json',
+  ...(form ? ['application/x-www-form-urlencoded'] : []),
+];
 
 /** One row of a function's route table. */
 export interface Route<Ports> extends RouteFacts {
   readonly mostBytes: number;
+  /** What its requests are checked by. */
+  readonly request: CheckedRequest;
   /** Connects only for a request that has passed its schemas. */
   readonly answer: (connect: () => Promise<Ports>, call: IncomingCall) => Promise<Answer>;
 }
@@ -78,6 +95,7 @@ export function route<Ports, Query extends z.ZodObject, Body extends z.ZodType =
   return {
     ...facts,
     mostBytes,
+    request: body === undefined ? { query, takes: [] } : { query, body, takes: jsonTypes(form) },
     answer: async (connect, call) => {
       checkAccept(facts, call);
       const checkedQuery = readQuery(query, call.query);
@@ -114,6 +132,7 @@ export function uploadRoute<Ports, Query extends z.ZodObject>(
   return {
     ...facts,
     mostBytes,
+    request: { query, takes },
     answer: async (connect, call) => {
       checkAccept(facts, call);
       const checkedQuery = readQuery(query, call.query);

@@ -2,7 +2,11 @@ import {
   type EntityObject,
   entityObjectSchema,
 } from '@cutover/shared/domain/tracking/entity-object.ts';
-import { textSchema, wholeNumberParameter } from '@cutover/shared/domain/tracking/field-schemas.ts';
+import {
+  textSchema,
+  wholeNumberParameter,
+  wholeNumberSchema,
+} from '@cutover/shared/domain/tracking/field-schemas.ts';
 import * as z from 'zod';
 import type { Resource } from '../resource.ts';
 
@@ -20,6 +24,16 @@ export const entityObjects: Resource<'entity_object', EntityObject> = {
     size_in_mb: wholeNumberParameter('size_in_mb'),
   }),
   body: entityObjectSchema,
+  record: z.object({
+    object_id: wholeNumberSchema('object_id'),
+    entity_id: wholeNumberSchema('entity_id'),
+    name: z.string(),
+    size_in_mb: wholeNumberSchema('size_in_mb'),
+  }),
+  example: {
+    body: { object_id: 700, entity_id: 70, name: 'salaries', size_in_mb: 12 },
+    change: { size_in_mb: 13 },
+  },
   storeOf: ({ store }) => store.entity_object,
   create: ({ store }, ...object) => store.entity_object.create(...object),
   replace: ({ store }, ...object) => store.entity_object.replace(...object),

@@ -2,9 +2,10 @@ import {
   flagParameter,
   textSchema,
   wholeNumberParameter,
+  wholeNumberSchema,
 } from '@cutover/shared/domain/tracking/field-schemas.ts';
 import { type Phase, phaseSchema } from '@cutover/shared/domain/tracking/phase.ts';
-import { phaseNameSchema } from '@cutover/shared/domain/tracking/phase-name.ts';
+import { phaseNameSchema, phaseNames } from '@cutover/shared/domain/tracking/phase-name.ts';
 import * as z from 'zod';
 import type { Resource } from '../resource.ts';
 
@@ -24,6 +25,18 @@ export const phases: Resource<'phase', Phase> = {
     parent_step_id: wholeNumberParameter('parent_step_id'),
   }),
   body: phaseSchema,
+  record: z.object({
+    step_id: wholeNumberSchema('step_id'),
+    name: z.enum(phaseNames),
+    description: z.string(),
+    orders: wholeNumberSchema('orders'),
+    is_optional: z.boolean(),
+    parent_step_id: wholeNumberSchema('parent_step_id').nullable(),
+  }),
+  example: {
+    body: { step_id: 90, name: 'Dev Data Movement', description: 'A rehearsal', orders: 90 },
+    change: { is_optional: true },
+  },
   storeOf: ({ store }) => store.phase,
   create: ({ store }, ...phase) => store.phase.create(...phase),
   replace: ({ store }, ...phase) => store.phase.replace(...phase),

@@ -8,7 +8,7 @@ const intervalMs = 2000;
 
 const count = z.int().min(0);
 
-const progressSchema = z.strictObject({
+export const progressSchema = z.strictObject({
   version: z.literal(1),
   set_id: z.string(),
   database: z.string(),
