@@ -1,7 +1,7 @@
 # Every folder of functions/ with its function.yaml.
 
 locals {
-  # What function.yaml means by `from`. A function's database user is its own account, up to the @.
+  # What function.yaml means by `from`.
   values = {
     "mysql.host"       = "127.0.0.1"
     "mysql.port"       = "3306"
@@ -13,6 +13,7 @@ locals {
     "bigquery.dataset" = local.datasets.dataset.id
     "bigquery.reports" = local.datasets.reports.id
 
+    "mysql.ip-type"         = var.private_network ? "PRIVATE" : "PUBLIC"
     "access.keys"           = var.token_keys
     "access.audience"       = local.audience
     "access.callers"        = join(",", [for email, role in local.callers : "${email}=${role}"])
@@ -20,15 +21,28 @@ locals {
     "access.admin-username" = var.admin_username
   }
 
+  # What Google's own check at a function's door wants tokens to be meant for.
+  urls     = { for name in keys(local.manifests) : name => "https://${var.name}-${name}-${data.google_project.this.number}.${var.region}.run.app" }
   audience = var.domain == null ? "https://${var.project}.${var.name}.invalid" : "https://${var.domain}"
   callers  = merge({ (google_service_account.scheduler.email) = "operator" }, var.callers)
 
-  environments = {
-    for name, manifest in local.manifests : name => {
-      for variable, setting in lookup(manifest, "environment", {}) :
-      variable => setting.from == "mysql.user" ? "${var.name}-${name}" : local.values[setting.from]
-      if can(setting.from)
+  # What differs from function to function.
+  own_values = {
+    for name in keys(local.manifests) : name => {
+      "mysql.user"             = "${var.name}-${name}"
+      "access.google-audience" = local.urls[name]
     }
+  }
+
+  environments = {
+    for name, manifest in local.manifests : name => merge(
+      {
+        for variable, setting in lookup(manifest, "environment", {}) :
+        variable => merge(local.values, local.own_values[name])[setting.from]
+        if can(setting.from)
+      },
+      length(var.cors_origins) > 0 && can(manifest.environment.CORS_ORIGINS) ? { CORS_ORIGINS = join(",", var.cors_origins) } : {},
+    )
   }
 
   # The database knows its users by their accounts, so no password is kept for them.

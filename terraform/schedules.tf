@@ -33,13 +33,13 @@ resource "google_cloud_scheduler_job" "this" {
   }
   http_target {
     http_method = "POST"
-    uri         = "${module.function[each.value.function].url}${each.value.path}"
+    uri         = "${local.urls[each.value.function]}${each.value.path}"
     headers     = { "Content-Type" = "application/json" }
     body        = base64encode(jsonencode(each.value.body))
     oidc_token {
       service_account_email = google_service_account.scheduler.email
-      audience              = module.function[each.value.function].url
+      audience              = local.urls[each.value.function]
     }
   }
-  depends_on = [google_project_service.this]
+  depends_on = [google_project_service.this, module.function]
 }

@@ -102,6 +102,12 @@ variable "requests_per_minute" {
   default     = 600
 }
 
+variable "cors_origins" {
+  description = "Origins whose pages may call the suite (https://…)."
+  type        = list(string)
+  default     = []
+}
+
 variable "kms_key" {
   description = "Cloud KMS key, in the region, that encrypts buckets, database, datasets, topics and secrets. Without it Google's own keys do."
   type        = string

@@ -33,6 +33,7 @@ function listSources(target: MysqlTarget, access: LocalAccess) {
     'mysql.password': target.MYSQL_PASSWORD,
     'mysql.database': target.MYSQL_DATABASE,
     'mysql.instance': undefined,
+    'mysql.ip-type': undefined,
     'buckets.drop': buckets.drop,
     'buckets.results': buckets.results,
     'buckets.backups': buckets.backups,

@@ -35,6 +35,7 @@ export function listSources(address: MysqlAddress, access: LocalAccess): SourceV
     'mysql.password': address.password,
     'mysql.database': address.database,
     'mysql.instance': undefined,
+    'mysql.ip-type': undefined,
     'buckets.drop': buckets.drop,
     'buckets.results': buckets.results,
     'buckets.backups': buckets.backups,

@@ -69,6 +69,7 @@ export function listAccessSources(access: LocalAccess) {
   return {
     'access.keys': JSON.stringify(publish(keys)),
     'access.audience': audience,
+    'access.google-audience': undefined,
     'access.callers': `${account.email}=${accountRole}`,
     'access.certs': certsUrl,
     'access.signing-keys': JSON.stringify(keys),

@@ -1,3 +1,4 @@
+import type { FunctionManifest } from '../function-manifest.ts';
 import type { Block, Module } from './configuration.ts';
 
 const cell = (value: unknown) =>
@@ -52,6 +53,14 @@ export function describeModule(
     outputs: table(['output', 'what it is'], outputs),
     resources: table(['file', 'makes'], resources),
   };
+}
+
+/** A markdown table of what each function may do, and why. */
+export function describeGrants(manifests: readonly FunctionManifest[]): string {
+  const rows = manifests.flatMap(({ name, roles }) =>
+    roles.map(({ role, on, reason }) => row(name, `\`${role}\``, on, reason)),
+  );
+  return table(['function', 'role', 'on', 'because it'], rows);
 }
 
 /** Puts the tables between their marks (`<!-- variables -->` … `<!-- end -->`) in a text. */

@@ -17,9 +17,6 @@ const platformGrants: Readonly<Record<string, string>> = {
   'google_kms_crypto_key_iam_member.agents': 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
 };
 
-/** Where a function's value comes from without standing in `local.values`: it differs by function. */
-const ownSources = ['mysql.user'];
-
 /** Roles on a function's account without which a source is of no use to it. */
 const rolesNeeded: readonly (readonly [source: RegExp, on: string, role: RegExp])[] = [
   [/^mysql\./, 'mysql', /cloudsql\.client$/],
@@ -73,19 +70,24 @@ function checkRoles(manifest: FunctionManifest): string[] {
     .map(([, on, role]) => `roles: it works with ${on} and has no role like ${role.source}.`);
 }
 
-function checkSources(manifest: FunctionManifest, values: Readonly<Record<string, unknown>>) {
+/** The sources that Terraform gives a value: those of `local.values`, and those that differ by function. */
+function sourcesGiven({ locals }: Module): string[] {
+  const own = String(locals.own_values ?? '').matchAll(/"([\w.-]+)" *=/g);
+  return [...Object.keys(locals.values ?? {}), ...[...own].flatMap(([, name]) => name ?? [])];
+}
+
+function checkSources(manifest: FunctionManifest, given: readonly string[]): string[] {
   const plain = Object.values(manifest.environment).flatMap(({ from }) => from ?? []);
   return plain
-    .filter((source) => !(source in values) && !ownSources.includes(source))
+    .filter((source) => !given.includes(source))
     .map((source) => `environment: local.values has no ${source}.`);
 }
 
 function checkManifest(manifest: FunctionManifest, root: Module, targets: readonly string[]) {
-  const values = (root.locals.values ?? {}) as Readonly<Record<string, unknown>>;
   const lost = manifest.roles.filter(({ on }) => !targets.includes(on));
   const messages = [
     ...checkRoles(manifest),
-    ...checkSources(manifest, values),
+    ...checkSources(manifest, sourcesGiven(root)),
     ...lost.map(({ role, on }) => `roles: nothing grants ${role} on ${on}.`),
   ];
   const file = `functions/${manifest.name}/function.yaml`;
@@ -101,13 +103,12 @@ export function checkManifests(
   const targets = grants.flatMap((block) => targetOf(block) ?? []);
   const root = modules.find(({ folder }) => folder === '');
   if (root === undefined) throw new Error('The configuration has no module at its root.');
-  const values = Object.keys((root.locals.values ?? {}) as object);
   const used = manifests.flatMap(sourcesOf);
   return [
     ...lostGrants(grants),
     ...grants.flatMap((block) => checkGrant(block).map(findingIn(block))),
     ...manifests.flatMap((manifest) => checkManifest(manifest, root, targets)),
-    ...values
+    ...sourcesGiven(root)
       .filter((source) => !used.includes(source))
       .map((source) => ({
         file: 'functions.tf',

@@ -23,6 +23,8 @@ export const mysqlSettings = {
     .string()
     .regex(/^[^:]+(:[^:]+)?:[^:]+:[^:]+$/, 'must be project:region:instance')
     .optional(),
+  /** Which address of the instance the connector takes. */
+  CLOUD_SQL_IP_TYPE: z.enum(['PRIVATE', 'PUBLIC'], 'must be PRIVATE or PUBLIC').default('PRIVATE'),
   MYSQL_HOST: z.string().default('127.0.0.1'),
   MYSQL_PORT: numberSetting(1, 65535, 3306),
   MYSQL_USER: z.string(),
@@ -53,6 +55,8 @@ export const accessSettings = {
   TOKEN_KEYS: jsonSetting(publicKeySetSchema),
   /** What a token must be meant for: the suite's URL. */
   TOKEN_AUDIENCE: z.string(),
+  /** What Google's ID tokens must be meant for where that is another URL: the function's own. */
+  GOOGLE_AUDIENCE: z.string().optional(),
   /** `email=role,email=role`: service accounts that may call, as Cloud Scheduler's. */
   ALLOWED_CALLERS: z
     .string()

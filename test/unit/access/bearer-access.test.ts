@@ -73,6 +73,14 @@ describe('an ID token of Google', () => {
 
   afterEach(() => google.close());
 
+  it('is meant for the function’s own URL where that is set', async () => {
+    const url = 'https://cutover-read-rows-1.us-central1.run.app';
+    const { identify } = bearerAccess({ ...trusting, GOOGLE_AUDIENCE: url });
+    expect(await identify(await google.sign({ aud: url }))).toMatchObject({ name: allowedEmail });
+    await expect(identify(await google.sign())).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(await identify(await signWith(testKeys))).toMatchObject({ name: 'ann' });
+  });
+
   it('gives its service account the role of the list', async () => {
     const { identify } = bearerAccess(trusting);
     expect(await identify(await google.sign())).toEqual({ name: allowedEmail, role: 'operator' });

@@ -12,8 +12,10 @@ import { verifySuiteToken } from './suite-tokens.ts';
 export interface AccessSettings {
   /** The public keys of the suite's own tokens. */
   readonly TOKEN_KEYS: PublicKeySet;
-  /** What every token must be meant for (`aud`): the suite's URL. */
+  /** What a token must be meant for (`aud`): the suite's URL. */
   readonly TOKEN_AUDIENCE: string;
+  /** What Google's tokens must be meant for instead, where it is set: the function's own URL. */
+  readonly GOOGLE_AUDIENCE?: string | undefined;
   /** The service accounts that may call with ID tokens signed by Google. */
   readonly ALLOWED_CALLERS: AllowList;
   readonly GOOGLE_CERTS_URL: string;
@@ -37,7 +39,7 @@ export function bearerAccess(settings: AccessSettings): AccessControl {
   const verifyOwn = verifySuiteToken(settings.TOKEN_KEYS, audience);
   const verifyGoogle = verifyGoogleToken({
     certsUrl: settings.GOOGLE_CERTS_URL,
-    audience,
+    audience: settings.GOOGLE_AUDIENCE ?? audience,
     allowed: settings.ALLOWED_CALLERS,
   });
   const verify = rememberTokens(

@@ -3,6 +3,8 @@ import { createPool, type Pool, type PoolOptions } from 'mysql2/promise';
 /** Where the target database is; the names are those of the functions' environment. */
 export interface MysqlTarget {
   readonly CLOUD_SQL_INSTANCE?: string | undefined;
+  /** Which address of that instance is taken; the private one where it is not said. */
+  readonly CLOUD_SQL_IP_TYPE?: 'PRIVATE' | 'PUBLIC' | undefined;
   /** A host, or the path of a Unix socket (`/cloudsql/project:region:instance`). */
   readonly MYSQL_HOST: string;
   readonly MYSQL_PORT: number;
@@ -28,7 +30,7 @@ async function route(target: MysqlTarget): Promise<{ options: PoolOptions; close
   const connector = new Connector();
   const options = await connector.getOptions({
     instanceConnectionName: target.CLOUD_SQL_INSTANCE,
-    ipType: IpAddressTypes.PRIVATE,
+    ipType: IpAddressTypes[target.CLOUD_SQL_IP_TYPE ?? 'PRIVATE'],
     authType: target.MYSQL_PASSWORD === undefined ? AuthTypes.IAM : AuthTypes.PASSWORD,
   });
   return { options, close: () => connector.close() };
