@@ -51,6 +51,7 @@ describe('the migrations of this repository', () => {
     expect(await tables()).toEqual([
       'cutover_idempotency',
       'cutover_load',
+      'cutover_opened_body',
       'cutover_reject',
       'cutover_restore',
       'cutover_sign_in',

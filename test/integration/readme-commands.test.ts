@@ -11,12 +11,14 @@ const interpreters: Readonly<Record<string, readonly [program: string, ...args: 
   js: [process.execPath, '--input-type=module', '--eval'],
 };
 
-/** What a README promises under "Try it" works when it is typed; other blocks are shown only. */
+const sections = ['Try it', 'Encrypted bodies'];
+
+/** What a README promises in these sections works when it is typed; other blocks are shown only. */
 const commands = trackedFiles()
   .filter((file) => file.endsWith('README.md'))
   .flatMap((file) => {
-    const section = readSection(readText(file), 'Try it') ?? '';
-    return [...section.matchAll(/^```(sh|js)\n(.+?)^```$/gms)].map(
+    const text = sections.map((name) => readSection(readText(file), name) ?? '').join('\n');
+    return [...text.matchAll(/^```(sh|js)\n(.+?)^```$/gms)].map(
       ([, language = '', command = '']) => ({ file, language, command }),
     );
   });
