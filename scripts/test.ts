@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { ensureChromium } from './ensure-chromium.ts';
 
 /** What jest's --json report says of a run. A test file that can't be loaded is one failure more. */
 const reportSchema = z.object({
@@ -56,6 +57,7 @@ async function runJest(args: readonly string[]) {
 
 const checked = await runNode([join(root, 'scripts', 'check.ts')]);
 if (!checked) console.log('The check failed; it counts as one failed test.');
+await ensureChromium(console.log);
 const { passed, failed, skipped } = await runJest(process.argv.slice(2));
 const failures = failed + (checked ? 0 : 1);
 console.log(`${passed} passed, ${failures} failed, ${skipped} skipped`);

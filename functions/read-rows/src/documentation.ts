@@ -79,7 +79,7 @@ export const rowsDocumentation: Documentation = {
     {
       summary: 'Rows that a filter lets through, as CSV',
       path,
-      query: { columns: 'department,id', 'where[id][le]': '3', format: 'csv' },
+      query: { columns: 'department,id', 'where[id][lte]': '3', format: 'csv' },
       answer: 'department,id\r\nProduct Management,1\r\n',
     },
   ],

@@ -27,7 +27,7 @@ const restoredSchema = z.object({
 });
 
 const restored = {
-  id: '7',
+  id: '4712',
   dry_run: false,
   set_id: '20261128T104512Z-k3v9q1',
   taken_at: '2026-11-28T10:45:12.345Z',
@@ -48,7 +48,7 @@ export const restoreDocumentation: Documentation = {
     {
       summary: 'Undo',
       body: { undo: restored.id },
-      answer: { id: '8', undoes: restored.id, tables: [{ table: 'departments', rows: 12 }] },
+      answer: { id: '4713', undoes: restored.id, tables: [{ table: 'departments', rows: 12 }] },
     },
   ],
 };

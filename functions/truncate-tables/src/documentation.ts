@@ -51,12 +51,12 @@ export const truncateDocumentation: Documentation = {
       body: { tables: ['offices'], confirm: 'hr', force: true, reason: 'a table of tests' },
       answer: {
         truncated: true,
-        undo: '9',
+        undo: '4713',
         database: 'hr',
         rows: 2,
         tables: [{ table: 'offices', rows: 2, set_id: null, taken_at: null }],
       },
     },
-    { summary: 'Undo', body: { undo: '9' } },
+    { summary: 'Undo', body: { undo: '4713' } },
   ],
 };

@@ -1,17 +1,8 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/src/domain/app-error.ts';
-import { type ProgramResult, runProgram } from '../run-program.ts';
-
-const quiet = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
-
-function runApt(args: readonly string[], cwd?: string): Promise<ProgramResult> {
-  return runProgram('apt-get', args, { environment: quiet, ...(cwd === undefined ? {} : { cwd }) });
-}
-
-function lastLines(result: ProgramResult): string {
-  return `${result.output}\n${result.complaint}`.trim().split('\n').slice(-3).join(' ');
-}
+import { installPackages, lastLines, runApt } from '../install-packages.ts';
+import { runProgram } from '../run-program.ts';
 
 /** The server's programs have a plain package name, or, on older releases, one with a version in it. */
 async function packageNames(options: readonly string[]): Promise<string[]> {
@@ -23,18 +14,8 @@ async function packageNames(options: readonly string[]): Promise<string[]> {
   );
 }
 
-/** Installs MariaDB's programs, without a service, as root. Nothing that is installed may be removed for it. */
-export async function installWithApt(): Promise<void> {
-  const options = ['install', '-y', '--no-install-recommends', '--no-remove'];
-  const install = async () => runApt([...options, ...(await packageNames([]))]);
-  let result = await install();
-  if (!result.ok) {
-    // The lists of packages are missing or out of date.
-    await runApt(['update']);
-    result = await install();
-  }
-  if (!result.ok) throw new AppError('unavailable', `apt-get install failed: ${lastLines(result)}`);
-}
+/** Installs MariaDB's programs, without a service, as root. */
+export const installWithApt = (): Promise<void> => installPackages(() => packageNames([]));
 
 /** Fetches package lists of one's own: the system's can't be written without rights. */
 async function fetchLists(folder: string): Promise<string[]> {

@@ -33,6 +33,7 @@ export const loadFields = {
       unchanged: count,
       rejected: count,
       blank: count,
+      withheld: count,
     })
     .meta({ description: 'read is the sum of all others.' }),
   error: z.object({ code: z.string().nullable(), message: z.string() }).nullable(),

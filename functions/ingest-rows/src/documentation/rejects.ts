@@ -6,7 +6,7 @@ import { exampleLoad, faultSchema } from './load-schema.ts';
 const count = z.int().min(0);
 const path = { id: exampleLoad };
 /** A reject, as the examples name it. */
-const exampleReject = '1';
+const exampleReject = '4711';
 
 const end = {
   state: z.enum(rejectStates),
