@@ -71,6 +71,7 @@ export async function describeCloud(cloud: Cloud): Promise<string[]> {
     ...(await readFirstReport(cloud)),
     'Cutover runs.',
     `  gateway   ${gateway} (health: ${gateway}/health)`,
+    `  API       ${gateway}/docs, in a browser`,
     ...(await describeSignIn(cloud)),
     `  storage   ${storage}, bucket ${buckets.drop}`,
     `  BigQuery  ${bigquery}, dataset ${trackingDataset}`,

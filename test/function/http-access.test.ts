@@ -4,8 +4,14 @@ import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { signedInAs, testAccess, tokenOf } from '../support/access.ts';
 import { type ServedRoutes, serveRoutes } from '../support/serve-routes.ts';
+import { undocumented } from '../support/undocumented.ts';
 
-const facts = { method: 'GET', summary: 'For this test', query: z.strictObject({}) } as const;
+const facts = {
+  method: 'GET',
+  summary: 'For this test',
+  documentation: undocumented,
+  query: z.strictObject({}),
+} as const;
 const run = async (_ports: object, { caller }: { caller: string }) => answerJson({ caller });
 const routes = [
   route({ ...facts, paths: ['/open'], access: 'public', run }),

@@ -6,12 +6,18 @@ import { type Answer, answerJson } from '@cutover/shared/runtime/answer.ts';
 import { route } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { type ServedRoutes, serveRoutes } from '../support/serve-routes.ts';
+import { undocumented } from '../support/undocumented.ts';
 
 const long = { text: 'á'.repeat(2000) };
 const ports = { answer: (): Answer => answerJson({}) };
 const page = 'https://app.example.com';
 
-const facts = { access: 'public', summary: 'For this test', query: z.strictObject({}) } as const;
+const facts = {
+  access: 'public',
+  summary: 'For this test',
+  documentation: undocumented,
+  query: z.strictObject({}),
+} as const;
 const run = async ({ answer }: typeof ports) => answer();
 
 const routes = [

@@ -5,8 +5,14 @@ import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { route, uploadRoute } from '@cutover/shared/runtime/route.ts';
 import * as z from 'zod';
 import { type ServedRoutes, serveRoutes } from '../support/serve-routes.ts';
+import { undocumented } from '../support/undocumented.ts';
 
-const facts = { method: 'POST', access: 'public', summary: 'For this test' } as const;
+const facts = {
+  method: 'POST',
+  access: 'public',
+  summary: 'For this test',
+  documentation: undocumented,
+} as const;
 const query = z.strictObject({});
 
 const routes = [

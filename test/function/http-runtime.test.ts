@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { signedInAs, testAccess } from '../support/access.ts';
 import { memoryLogger } from '../support/memory-logger.ts';
 import { type ServedFunction, serveFunction } from '../support/serve-function.ts';
+import { undocumented } from '../support/undocumented.ts';
 
 interface Ports {
   readonly greeting: string;
@@ -20,6 +21,7 @@ const routes = [
     paths: ['/greet', '/hello'],
     access: 'viewer',
     summary: 'For this test',
+    documentation: undocumented,
     query: z.strictObject({
       name: z.string().min(1, 'name must not be empty.').default('world'),
       loud: z.enum(['true', 'false'], 'loud must be true or false.').optional(),
@@ -32,6 +34,7 @@ const routes = [
     paths: ['/greet'],
     access: 'viewer',
     summary: 'For this test',
+    documentation: undocumented,
     query: noQuery,
     body: z.strictObject({ names: z.array(z.string()) }),
     run: async (_ports: Ports, { body }) => answerJson(body, { status: 201 }),
@@ -41,6 +44,7 @@ const routes = [
     paths: ['/reset'],
     access: 'operator',
     summary: 'For this test',
+    documentation: undocumented,
     query: noQuery,
     run: async (_ports: Ports, { caller }) => answerJson({ caller }),
   }),
@@ -49,6 +53,7 @@ const routes = [
     paths: ['/things/{id}', '/old-things/{id}'],
     access: 'viewer',
     summary: 'For this test',
+    documentation: undocumented,
     query: noQuery,
     body: z.strictObject({ size: z.int() }).default({ size: 1 }),
     run: async (_ports: Ports, { parameters, body }) => answerJson({ ...parameters, ...body }),
@@ -58,6 +63,7 @@ const routes = [
     paths: ['/things/newest'],
     access: 'viewer',
     summary: 'For this test',
+    documentation: undocumented,
     query: noQuery,
     run: async (_ports: Ports, { parameters }) => answerJson({ newest: true, ...parameters }),
   }),
@@ -66,6 +72,7 @@ const routes = [
     paths: ['/broken'],
     access: 'viewer',
     summary: 'For this test',
+    documentation: undocumented,
     query: noQuery,
     run: async (): Promise<never> => {
       throw new Error('secret row');
@@ -76,6 +83,7 @@ const routes = [
     paths: ['/away'],
     access: 'viewer',
     summary: 'For this test',
+    documentation: undocumented,
     query: noQuery,
     run: async (): Promise<never> => {
       throw new AppError('unavailable', 'The database does not answer; try again.');

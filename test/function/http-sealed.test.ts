@@ -8,8 +8,14 @@ import { signedInAs, testEncryptionKeys, tokenWith } from '../support/access.ts'
 import { makeClientKey, sealBody } from '../support/client-key.ts';
 import { inMemoryReplayGuard } from '../support/in-memory-replay-guard.ts';
 import { type ServedRoutes, serveRoutes } from '../support/serve-routes.ts';
+import { undocumented } from '../support/undocumented.ts';
 
-const facts = { access: 'viewer', summary: 'For this test', query: z.strictObject({}) } as const;
+const facts = {
+  access: 'viewer',
+  summary: 'For this test',
+  documentation: undocumented,
+  query: z.strictObject({}),
+} as const;
 
 let done = 0;
 

@@ -12,8 +12,15 @@ export const pageParameters = {
     .regex(/^\d{1,4}$/, wrongLimit)
     .transform(Number)
     .pipe(z.number().min(1, wrongLimit).max(mostItems, wrongLimit))
-    .optional(),
-  cursor: z.string().min(1, 'cursor must be the next of the page before.').optional(),
+    .optional()
+    .meta({
+      description: `How many items: 1 to ${mostItems}, ${usualItems} where it is left out.`,
+    }),
+  cursor: z
+    .string()
+    .min(1, 'cursor must be the next of the page before.')
+    .optional()
+    .meta({ description: 'The next of the page before.' }),
 };
 
 interface PageQuery {

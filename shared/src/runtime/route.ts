@@ -47,7 +47,7 @@ export interface RouteFacts {
   readonly mostBytes?: number;
   /** The media types its answers may have, where that is not JSON alone; a caller who accepts none of them is refused (406) before anything is done. */
   readonly produces?: readonly string[];
-  readonly documentation?: Documentation;
+  readonly documentation: Documentation;
 }
 
 /** What a route's requests are checked by. */
