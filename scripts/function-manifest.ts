@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { AppError } from '../shared/src/domain/app-error.ts';
+import { databaseAccessSchema } from './grants/database-access.ts';
 import { createRouteTable } from './local/route-table.ts';
 import { parseCron } from './local/scheduler/cron.ts';
 
@@ -102,6 +103,8 @@ const plainManifestSchema = z.strictObject({
       reason: z.string(),
     }),
   ),
+  /** What its user may do in the target database (`npm run migrate -- grant`). */
+  database: z.array(databaseAccessSchema).default([]),
 });
 
 /** What the platform must know of a function: `functions/<name>/function.yaml`. */

@@ -11,6 +11,8 @@ import {
   migrateUp,
   migrationStatus,
 } from '@cutover/shared/adapters/mysql/migrator.ts';
+import { readFunctionManifests } from './function-manifest.ts';
+import { grantAccess } from './grants/grant-access.ts';
 import { findMysqlTarget } from './mysql-target.ts';
 
 const usage = `npm run migrate -- up [--to NAME]              applies what is pending
@@ -18,6 +20,9 @@ npm run migrate -- down [--to NAME] [--force]  undoes the newest, or all back to
                                                tables that hold rows are dropped with --force only
 npm run migrate -- status                      shows what stands where
 npm run migrate -- new <words-in-lower-case>   writes the two files of a new migration
+npm run migrate -- grant [--prefix cutover-]   gives each function's user what its function.yaml
+                                               states under database, and takes the rest away;
+                                               users are called by prefix and function
 
 The database is MYSQL_URL, or MYSQL_HOST, MYSQL_USER ..., or the local cloud's while it runs.`;
 
@@ -42,11 +47,29 @@ async function createMigration(words: string | undefined): Promise<string> {
   return `Wrote ${shown}.up.sql and ${shown}.down.sql: put one or more SQL statements in each.`;
 }
 
+async function grant(prefix: string): Promise<string> {
+  if (!/^[a-z][a-z0-9-]*$/.test(prefix)) {
+    throw new Error('--prefix takes lower-case letters, digits and hyphens.');
+  }
+  const statements = await grantAccess(
+    findMysqlTarget(process.env),
+    readFunctionManifests(),
+    prefix,
+  );
+  return statements.length === 0
+    ? 'Every user may do what function.yaml states, and no more.'
+    : statements.join('\n');
+}
+
 async function run(argv: readonly string[]): Promise<string> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { to: { type: 'string' }, force: { type: 'boolean', default: false } },
+    options: {
+      to: { type: 'string' },
+      force: { type: 'boolean', default: false },
+      prefix: { type: 'string', default: 'cutover-' },
+    },
   });
   const [command, words] = positionals;
   const to = values.to === undefined ? {} : { to: values.to };
@@ -63,6 +86,7 @@ async function run(argv: readonly string[]): Promise<string> {
   if (command === 'status') {
     return (await migrationStatus(findMysqlTarget(process.env))).map(describe).join('\n');
   }
+  if (command === 'grant') return grant(values.prefix);
   throw new Error(usage);
 }
 

@@ -4,8 +4,12 @@ import type { DeployOptions } from './options.ts';
 import { runCommand } from './run-command.ts';
 
 const planFile = 'release.tfplan';
-/** What migrations need of the installation. */
-const databaseParts = ['google_sql_database.this', 'google_sql_user.deployer'];
+/** What migrations and grants need of the installation. */
+const databaseParts = [
+  'google_sql_database.this',
+  'google_sql_user.deployer',
+  'google_sql_user.functions',
+];
 
 /** Terraform in one folder, with its state in the bucket of artifacts. */
 export interface Terraform {
@@ -13,7 +17,7 @@ export interface Terraform {
   plan(bundles: string): Promise<void>;
   /** Applies the plan that `plan` has made. */
   apply(): Promise<void>;
-  /** Applies as much as migrations need, where nothing is installed yet. */
+  /** Applies as much as migrations and grants need: the database and its users. */
   applyDatabase(bundles: string): Promise<void>;
   /** An output of what is installed; undefined where there is none. */
   readOutput(name: string): Promise<string | undefined>;

@@ -2,7 +2,7 @@ import type { FunctionManifest } from '../function-manifest.ts';
 import { createLocalFunction, type LocalFunction } from './instances.ts';
 import type { Listening } from './listen.ts';
 import { listSources, project } from './local-project.ts';
-import type { LocalMysql } from './mysql/open-mysql.ts';
+import type { AddressOf } from './mysql/function-users.ts';
 import type { LocalAccess } from './open-access.ts';
 import type { LocalBigquery } from './open-bigquery.ts';
 import type { Home } from './open-home.ts';
@@ -13,7 +13,7 @@ import type { StopStack } from './stop-stack.ts';
 /** What functions work with. */
 export interface Parts {
   readonly home: Home;
-  readonly mysql: LocalMysql;
+  readonly addressOf: AddressOf;
   readonly storage: LocalStorage;
   readonly bigquery: LocalBigquery;
   readonly metadata: Listening;
@@ -25,7 +25,7 @@ export interface Parts {
 /** Prepares every function to run. Their processes start with the first request. */
 export function createFunctions(
   manifests: readonly FunctionManifest[],
-  { home, mysql, storage, bigquery, metadata, access, functionsFolder, say }: Parts,
+  { home, addressOf, storage, bigquery, metadata, access, functionsFolder, say }: Parts,
   stack: StopStack,
 ): LocalFunction[] {
   const sockets = openSocketFolder(home.path('run'));
@@ -38,7 +38,6 @@ export function createFunctions(
     GCE_METADATA_HOST: new URL(metadata.url).host,
     METADATA_SERVER_DETECTION: 'assume-present',
   };
-  const sources = listSources(mysql.address, access);
   const socketsFolder = sockets.folder;
   const logsFolder = home.path('logs');
   return manifests.map((manifest) =>
@@ -46,7 +45,7 @@ export function createFunctions(
       functionsFolder,
       logsFolder,
       socketsFolder,
-      sources,
+      sources: listSources(addressOf(manifest.name), access),
       platform,
       say,
     }),

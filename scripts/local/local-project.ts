@@ -26,14 +26,14 @@ export function listSubscriptions(manifests: readonly FunctionManifest[]): Subsc
   );
 }
 
-/** What the sources that a function.yaml names are here. */
-export function listSources(address: MysqlAddress, access: LocalAccess): SourceValues {
+/** What the sources that a function.yaml names are here; `address` is the function's own sign-in. */
+export function listSources(address: MysqlAddress | undefined, access: LocalAccess): SourceValues {
   return {
-    'mysql.host': address.host,
-    'mysql.port': String(address.port),
-    'mysql.user': address.user,
-    'mysql.password': address.password,
-    'mysql.database': address.database,
+    'mysql.host': address?.host,
+    'mysql.port': address?.port.toString(),
+    'mysql.user': address?.user,
+    'mysql.password': address?.password,
+    'mysql.database': address?.database,
     'mysql.instance': undefined,
     'mysql.ip-type': undefined,
     'buckets.drop': buckets.drop,

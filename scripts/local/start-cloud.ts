@@ -18,6 +18,7 @@ import {
   trackingDataset,
 } from './local-project.ts';
 import { startMetadataServer } from './metadata-server.ts';
+import { openFunctionUsers } from './mysql/function-users.ts';
 import { type LocalMysql, openMysql } from './mysql/open-mysql.ts';
 import { checkAccess, openAccess } from './open-access.ts';
 import { type LocalBigquery, openBigquery } from './open-bigquery.ts';
@@ -68,6 +69,21 @@ async function requireHealth(probes: Readonly<Record<string, Probe>>, home: Home
   );
 }
 
+async function openDatabase(
+  { mysql: named, mysqlPort, say }: CloudOptions,
+  home: Home,
+  manifests: readonly FunctionManifest[],
+  stack: StopStack,
+) {
+  const mysql = await openMysql(
+    { home: home.folder, folder: home.path('mysql'), port: mysqlPort, named, say },
+    stack,
+  );
+  await migrateUp(mysql.target);
+  const addressOf = await openFunctionUsers(mysql, manifests, home.path('mysql-users.json'));
+  return { mysql, addressOf };
+}
+
 /** Starts what the functions work with. */
 async function openParts(
   options: CloudOptions,
@@ -76,17 +92,7 @@ async function openParts(
   stack: StopStack,
 ) {
   const { say, functionsFolder } = options;
-  const mysql = await openMysql(
-    {
-      home: home.folder,
-      folder: home.path('mysql'),
-      port: options.mysqlPort,
-      named: options.mysql,
-      say,
-    },
-    stack,
-  );
-  await migrateUp(mysql.target);
+  const { mysql, addressOf } = await openDatabase(options, home, manifests, stack);
   const account = openServiceAccount(home.path('service-account.json'), project);
   const metadata = await startMetadataServer(project, account);
   stack.push(metadata.close);
@@ -120,7 +126,10 @@ async function openParts(
   );
   const audience = `http://127.0.0.1:${options.gatewayPort}`;
   const access = await openAccess(home, { audience, account, certsUrl: metadata.certsUrl });
-  return { home, mysql, metadata, access, events, storage, bigquery, functionsFolder, say };
+  return {
+    ...{ home, mysql, addressOf, metadata, access },
+    ...{ events, storage, bigquery, functionsFolder, say },
+  };
 }
 
 /**

@@ -6,7 +6,7 @@ import { exists, readJson, readSection, readText } from '../support/repository.t
 const manifests = readFunctionManifests();
 
 describe.each(manifests)('the function $name', (manifest) => {
-  const { name, trigger, environment, secrets, schedules } = manifest;
+  const { name, trigger, environment, secrets, schedules, database } = manifest;
   const folder = `functions/${name}`;
   const variables = [...Object.keys(environment), ...Object.keys(secrets)].sort();
 
@@ -17,6 +17,22 @@ describe.each(manifests)('the function $name', (manifest) => {
   it('states in function.yaml the variables that config.ts reads', async () => {
     const module: { configSchema: z.ZodObject } = await import(`../../${folder}/src/config.ts`);
     expect(Object.keys(module.configSchema.shape).sort()).toEqual(variables);
+  });
+
+  it('states what it may do in the database exactly where it signs in to it', () => {
+    const settings = [...Object.values(environment), ...Object.values(secrets)];
+    const hasDatabase = settings.some(({ from }) => from?.startsWith('mysql.'));
+    expect(database.length > 0).toBe(hasDatabase);
+  });
+
+  it('states no privilege twice, nor on one table what it has on all', () => {
+    const stated = database.flatMap(({ allow, on }) => allow.map((each) => ({ each, on })));
+    const wider = stated.filter(({ each, on }, at) =>
+      stated.some(
+        (other, where) => other.each === each && where !== at && ['*', on].includes(other.on),
+      ),
+    );
+    expect(wider).toEqual([]);
   });
 
   it('states in its README the same variables', () => {

@@ -30,11 +30,13 @@ describe('issue-token', () => {
   beforeAll(async () => {
     database = await createTestDatabase({ migrated: true });
     users = mysqlUserStore(database.pool);
-    await addFirstAdmin(users, passwords, { name: 'ann', password });
+    const { pool } = await database.signInAs('issue-token');
+    const own = mysqlUserStore(pool);
+    await addFirstAdmin(own, passwords, { name: 'ann', password });
     const ports = {
-      users,
+      users: own,
       passwords,
-      attempts: mysqlSignInAttempts(database.pool),
+      attempts: mysqlSignInAttempts(pool),
       signer: joseTokenSigner({ keys: testKeys, audience: testAudience, seconds: 900 }),
       keys: publish(testKeys),
       forwardedHops: 1,

@@ -37,7 +37,7 @@ beforeAll(async () => {
   await ensureReports(bigquery.client, 'hiring_reports');
   const account = openServiceAccount(join(bigqueryHome.folder, 'key.json'), project);
   metadata = await startMetadataServer(project, account);
-  const { target } = database;
+  const { target } = await database.signInAs('report-hiring');
   Object.assign(process.env, {
     ...accessEnvironment,
     MYSQL_HOST: target.MYSQL_HOST,

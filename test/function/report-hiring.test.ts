@@ -43,7 +43,7 @@ beforeAll(async () => {
     buckets: [resultsBucket],
     onFinalized: async () => {},
   });
-  const { target } = database;
+  const { target } = await database.signInAs('report-hiring');
   Object.assign(process.env, {
     ...accessEnvironment,
     MYSQL_HOST: target.MYSQL_HOST,

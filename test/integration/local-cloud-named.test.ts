@@ -57,6 +57,12 @@ describe('a local cloud over servers that the user names', () => {
     expect(existsSync(join(first.folder, 'mysql'))).toBe(false);
   });
 
+  it('signs functions in to it as the user that was named', async () => {
+    const answer = await fetch(`${endpoints.gateway}/show`);
+    expect(await answer.json()).toMatchObject({ databaseUser: database.target.MYSQL_USER });
+    expect(existsSync(join(first.folder, 'mysql-users.json'))).toBe(false);
+  });
+
   it('does not show the password it was given', () => {
     expect(starts[0]?.output()).not.toContain(endpoints.mysql.password);
   });

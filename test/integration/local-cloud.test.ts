@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bucket, Storage } from '@google-cloud/storage';
 import { jest } from '@jest/globals';
@@ -78,6 +78,17 @@ describe('the local cloud', () => {
       database: 'hr',
       headers: { 'x-request-id': 'mine', 'x-forwarded-for': '127.0.0.1' },
     });
+  });
+
+  it('signs a function in to the database as a user of its own, and people as another one', async () => {
+    const answer = await fetch(`${endpoints.gateway}/show`);
+    expect(await answer.json()).toMatchObject({ databaseUser: 'cutover-show-request' });
+    expect(endpoints.mysql.user).toBe('cutover');
+    const passwords = join(home.folder, 'mysql-users.json');
+    expect(statSync(passwords).mode & 0o777).toBe(0o600);
+    expect(Object.keys(JSON.parse(readFileSync(passwords, 'utf8')))).toEqual([
+      'cutover-show-request',
+    ]);
   });
 
   it('loses none of many small requests with a body', async () => {

@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { readFunctionManifests } from '../../scripts/function-manifest.ts';
+import { quoteUser, userOf } from '../../scripts/grants/grant-access.ts';
 import { formatMysqlUrl } from '../../scripts/local/mysql/parse-mysql-url.ts';
 import { copyRepository } from '../support/copy-repository.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -66,6 +69,31 @@ describe('npm run migrate', () => {
       `Undid ${migrationNames.toReversed().join(', ')}.\n`,
     );
     expect(migrate('down').stdout).toBe('Nothing is applied.\n');
+  });
+
+  it('grants what each function.yaml states, once its users are there', async () => {
+    const prefix = `t${randomBytes(4).toString('hex')}-`;
+    const users = readFunctionManifests()
+      .filter((manifest) => manifest.database.length > 0)
+      .map((manifest) => quoteUser(userOf(prefix, manifest)));
+    migrate('up');
+    expect(migrate('grant', '--prefix', prefix)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`The server has no user ${users.join(', ')}. `),
+    });
+    await database.pool.query(`CREATE USER ${users.join(', ')}`);
+    try {
+      const { stdout } = migrate('grant', '--prefix', prefix);
+      expect(stdout).toContain(`GRANT SELECT ON `);
+      expect(migrate('grant', '--prefix', prefix)).toEqual({
+        status: 0,
+        stdout: 'Every user may do what function.yaml states, and no more.\n',
+        stderr: '',
+      });
+    } finally {
+      await database.pool.query(`DROP USER ${users.join(', ')}`);
+    }
+    expect(migrate('grant', '--prefix', "'x'")).toMatchObject({ status: 1 });
   });
 
   it('writes the files of a new migration, which waits for its statements', () => {

@@ -50,6 +50,8 @@ export interface DropZoneOptions {
   readonly leaseSeconds?: number;
   /** Another server than the run's own. */
   readonly mysqlUrl?: string;
+  /** Whose database user the ports have. */
+  readonly functionName?: string;
   /** What tables.yaml says, instead of the suite's own. */
   readonly tablesConfig?: object;
 }
@@ -61,7 +63,7 @@ export async function openDropZone(
   chunkRows = 1000,
   options: DropZoneOptions = {},
 ): Promise<DropZone> {
-  const { leaseSeconds = 60, mysqlUrl, tablesConfig } = options;
+  const { leaseSeconds = 60, mysqlUrl, functionName = 'ingest-drop', tablesConfig } = options;
   const folder = mkdtempSync(join(tmpdir(), 'cutover-zone-'));
   const database = await createTestDatabase({ migrated: true, ...(mysqlUrl && { mysqlUrl }) });
   const emulator = await startStorage({
@@ -88,7 +90,8 @@ export async function openDropZone(
     wakeRecording: () => {},
   });
   const { pool } = database;
-  const ports = portsOver(pool);
+  const own = await database.signInAs(functionName);
+  const ports = portsOver(own.pool);
   const closings: (() => Promise<void>)[] = [];
 
   async function query<T>(sql: string, values: unknown[] = []): Promise<T[]> {
@@ -148,9 +151,9 @@ export async function openDropZone(
       });
     },
     async openInstance() {
-      const own = await connectMysql(database.target, 4);
-      closings.push(own.close);
-      return portsOver(own.pool);
+      const instance = await connectMysql(own.target, 4);
+      closings.push(instance.close);
+      return portsOver(instance.pool);
     },
     async close() {
       for (const closeInstance of closings) await closeInstance();

@@ -30,9 +30,9 @@ export interface RowsZone extends DropZone {
 }
 
 export async function openRowsZone(options: DropZoneOptions = {}): Promise<RowsZone> {
-  const zone = await openDropZone(1000, options);
-  const { pool } = zone.database;
-  const batchPool = await connectMysql(zone.database.target, 5);
+  const zone = await openDropZone(1000, { ...options, functionName: 'ingest-rows' });
+  const { pool, target } = await zone.database.signInAs('ingest-rows');
+  const batchPool = await connectMysql(target, 5);
   const ports = {
     ...zone.ports,
     loads: mysqlLoadReader(pool),

@@ -3,6 +3,7 @@ import { avroTableFiles } from '../../shared/src/adapters/avro/table-files.ts';
 import { readSample } from '../../shared/src/adapters/mysql/read-sample.ts';
 import { countReferringRows } from '../../shared/src/adapters/mysql/restore/count-referring-rows.ts';
 import { findReplacement } from '../../shared/src/adapters/mysql/restore/find-replacement.ts';
+import { mysqlTableReplacer } from '../../shared/src/adapters/mysql/restore/mysql-table-replacer.ts';
 import { openSnapshot } from '../../shared/src/adapters/mysql/snapshot/open-snapshot.ts';
 import {
   keepRecords,
@@ -24,7 +25,8 @@ const rows = [
 /** A database with rows in the suite's tables, sets of it in memory, and the ports of truncate-tables. */
 export async function openTruncateLane() {
   const lane = await openRestoreLane();
-  const { pool, database, store, ports: restoring } = lane;
+  const { database, store, ports: restoring } = lane;
+  const { pool } = await lane.signInAs('truncate-tables');
   for (const sql of rows) await lane.query(sql);
   let proofs = 0;
   const recorded: TrackingRecord[] = [];
@@ -32,7 +34,7 @@ export async function openTruncateLane() {
     database,
     store,
     files: restoring.files,
-    replacer: restoring.replacer,
+    replacer: mysqlTableReplacer(pool),
     openSnapshot: (tables) => openSnapshot(pool, tables === undefined ? {} : { tables }),
     countReferringRows: (tables) => countReferringRows(pool, tables),
     readSample: (contract, most) => readSample(pool, contract, most),

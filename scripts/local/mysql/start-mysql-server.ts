@@ -63,9 +63,9 @@ function startSql(password: string): string {
 }
 
 /**
- * Starts a MariaDB of one's own, with strict and durable defaults, on 127.0.0.1 alone. `cutover`
- * with a generated password, kept in the folder, is the only user who can sign in. Throws
- * `unavailable` when the port is taken or a live server uses the folder.
+ * Starts a MariaDB of one's own, with strict and durable defaults, on 127.0.0.1 alone. `cutover`,
+ * with a generated password that is kept in the folder, may do everything; a new folder has no other
+ * user. Throws `unavailable` when the port is taken or a live server uses the folder.
  */
 export async function startMysqlServer(options: MysqlServerOptions): Promise<MysqlServer> {
   const { programs, folder } = options;

@@ -65,17 +65,16 @@ describe('npm run deploy', () => {
     expect(text.toString()).toBe('a-2.zip');
   });
 
-  it('makes the database first where nothing is installed, migrates it, then applies the plan and tries it', async () => {
+  it('makes the database and its users first, migrates it, grants what functions need, then applies the plan and tries it', async () => {
     build({ a: 'a-1.zip' });
     const { ok, calls } = await deploy('apply', '--url', 'https://suite.example');
     expect(ok).toBe(true);
     expect(calls).toEqual([
       'terraform init -input=false',
-      'terraform output -raw database',
-      'terraform apply -auto-approve -input=false -target=module.cutover.google_sql_database.this -target=module.cutover.google_sql_user.deployer',
+      'terraform apply -auto-approve -input=false -target=module.cutover.google_sql_database.this -target=module.cutover.google_sql_user.deployer -target=module.cutover.google_sql_user.functions',
       'terraform output -raw database',
       'node scripts/migrate.ts up project:region:cutover',
-      'node scripts/migrate.ts grant project:region:cutover',
+      'node scripts/migrate.ts grant --prefix cutover- project:region:cutover',
       'terraform plan -input=false',
       expect.stringMatching(/^terraform apply -input=false .*release\.tfplan$/),
       'node scripts/smoke.ts https://suite.example',

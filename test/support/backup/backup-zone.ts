@@ -18,7 +18,8 @@ import { makeStorageHome } from '../storage-home.ts';
 
 /** A database with the suite's tables, a bucket of backups, and the ports of backup-tables over both. */
 export async function openBackupZone() {
-  const { target, pool, drop } = await createTestDatabase({ migrated: true });
+  const { target, pool, signInAs, drop } = await createTestDatabase({ migrated: true });
+  const own = (await signInAs('backup-tables')).pool;
   const home = makeStorageHome();
   const { url } = await home.start({ buckets: ['backups'] });
   const bucket = new Storage({ apiEndpoint: url, projectId: 'test' }).bucket('backups');
@@ -28,20 +29,20 @@ export async function openBackupZone() {
   const ports: Ports = {
     database,
     store,
-    restore: { database, store, files: avroRestorableFiles, ...mysqlRestorePorts(pool) },
+    restore: { database, store, files: avroRestorableFiles, ...mysqlRestorePorts(own) },
     openSnapshot: (tables, connections = 1) =>
-      openSnapshot(pool, { ...(tables === undefined ? {} : { tables }), connections }),
-    measureTables: (tables) => measureTables(pool, tables),
+      openSnapshot(own, { ...(tables === undefined ? {} : { tables }), connections }),
+    measureTables: (tables) => measureTables(own, tables),
     reading: { connections: 2, bytesPerSecond: 20 * 1024 * 1024 },
-    runAlone: (work) => runAlone(pool, 'backup', work),
+    runAlone: (work) => runAlone(own, 'backup', work),
     files: avroTableFiles,
     now: () => new Date(),
     makeSuffix: makeSetSuffix,
     leaseMs: 60_000,
     defaultEntity: null,
-    keepRecords: (records) => keepRecords(pool, records),
+    keepRecords: (records) => keepRecords(own, records),
     tracking: {
-      outbox: mysqlTrackingOutbox(pool),
+      outbox: mysqlTrackingOutbox(own),
       recorder: async () => ({ record: async (record) => void recorded.push(record) }),
     },
     ping: async () => {},

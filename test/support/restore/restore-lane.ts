@@ -15,7 +15,8 @@ import { createTestDatabase } from '../database.ts';
 
 /** A database with the suite's tables, and sets of it in memory, where they can be damaged. */
 export async function openRestoreLane() {
-  const { target, pool, drop } = await createTestDatabase({ migrated: true });
+  const { target, pool, signInAs, drop } = await createTestDatabase({ migrated: true });
+  const own = await signInAs('restore-table');
   const database = target.MYSQL_DATABASE;
   const sets = inMemorySets(() => new Date());
   let taken = 0;
@@ -23,7 +24,7 @@ export async function openRestoreLane() {
     database,
     store: sets.store,
     files: avroRestorableFiles,
-    ...mysqlRestorePorts(pool),
+    ...mysqlRestorePorts(own.pool),
   };
 
   async function query(sql: string): Promise<RowDataPacket[]> {
@@ -59,6 +60,7 @@ export async function openRestoreLane() {
     database,
     target,
     pool,
+    signInAs,
     drop,
     ports,
     query,

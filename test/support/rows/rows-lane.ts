@@ -28,13 +28,14 @@ interface AnswerBody {
 export async function openRowsLane(tablesConfig: object = {}, given?: TestDatabase) {
   const database = given ?? (await createTestDatabase({ migrated: true }));
   const { pool } = database;
+  const own = await database.signInAs('read-rows');
   const logger = memoryLogger();
   const config = parseTablesConfig(tablesConfig, 'tables.yaml');
   const ports: Ports = {
-    tables: mysqlTableCatalogue(pool),
+    tables: mysqlTableCatalogue(own.pool),
     tablesConfig: async () => config,
-    measureTables: (countsAll) => measureTables(pool, countsAll),
-    rows: mysqlRowReader(pool),
+    measureTables: (countsAll) => measureTables(own.pool, countsAll),
+    rows: mysqlRowReader(own.pool),
     ping: async () => {},
   };
   http(

@@ -1,7 +1,7 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { MigrationError, Umzug } from 'umzug';
 import { AppError } from '../../domain/app-error.ts';
-import { connectMysql, type MysqlTarget } from './connect.ts';
+import type { MysqlTarget } from './connect.ts';
 import { type Migration, migrationsFolder, readMigrations } from './migration-files.ts';
 import {
   closeEntry,
@@ -13,34 +13,9 @@ import {
 import { type MigrationStatus, readStatus, refuseDisagreement } from './migration-status.ts';
 import { refuseToDropRows } from './refuse-to-drop-rows.ts';
 import { runMigration } from './run-migration.ts';
+import { withConnection } from './with-connection.ts';
 
 const lockWaitSeconds = 60;
-
-function describePlace(target: MysqlTarget): string {
-  const { CLOUD_SQL_INSTANCE, MYSQL_HOST, MYSQL_PORT, MYSQL_DATABASE } = target;
-  return `${MYSQL_DATABASE} at ${CLOUD_SQL_INSTANCE ?? `${MYSQL_HOST}:${MYSQL_PORT}`}`;
-}
-
-async function connected<T>(
-  target: MysqlTarget,
-  work: (connection: Connection) => Promise<T>,
-): Promise<T> {
-  const { pool, close } = await connectMysql(target, 1);
-  try {
-    const connection = await pool.getConnection().catch((cause: unknown) => {
-      const words = cause instanceof Error ? cause.message : String(cause);
-      const message = `The database ${describePlace(target)} can't be opened: ${words}.`;
-      throw new AppError('unavailable', message, { cause });
-    });
-    try {
-      return await work(connection);
-    } finally {
-      connection.release();
-    }
-  } finally {
-    await close();
-  }
-}
 
 /** One migrator at a time works on a database; another one waits. The lock ends with its connection. */
 async function lockDatabase(connection: Connection): Promise<void> {
@@ -90,7 +65,7 @@ export async function migrationStatus(
   folder = migrationsFolder,
 ): Promise<MigrationStatus[]> {
   const migrations = await readMigrations(folder);
-  return connected(target, (connection) => readStatus(connection, migrations));
+  return withConnection(target, (connection) => readStatus(connection, migrations));
 }
 
 /**
@@ -104,7 +79,7 @@ export async function migrateUp(
   { to, folder = migrationsFolder }: { to?: string; folder?: string } = {},
 ): Promise<string[]> {
   const migrations = await readMigrations(folder);
-  return connected(target, async (connection) => {
+  return withConnection(target, async (connection) => {
     await lockDatabase(connection);
     await createJournal(connection);
     refuseDisagreement(await readStatus(connection, migrations), 'up');
@@ -130,7 +105,7 @@ export async function migrateDown(
 ): Promise<string[]> {
   const { to, force = false, folder = migrationsFolder } = options;
   const migrations = await readMigrations(folder);
-  return connected(target, async (connection) => {
+  return withConnection(target, async (connection) => {
     await lockDatabase(connection);
     refuseDisagreement(await readStatus(connection, migrations), 'down');
     const umzug = createUmzug(connection, migrations, () => true);
