@@ -31,8 +31,9 @@ function keepPasswords(file: string, users: readonly string[]): Map<string, stri
 function createUsers(target: MysqlTarget, passwords: ReadonlyMap<string, string>): Promise<void> {
   return withConnection(target, async (connection) => {
     for (const [user, password] of passwords) {
-      await connection.query(`CREATE USER IF NOT EXISTS ${quoteUser(user)}`);
-      await connection.query(`ALTER USER ${quoteUser(user)} IDENTIFIED BY ?`, [password]);
+      const identified = `${quoteUser(user)} IDENTIFIED BY ?`;
+      await connection.query(`CREATE USER IF NOT EXISTS ${identified}`, [password]);
+      await connection.query(`ALTER USER ${identified}`, [password]);
     }
   });
 }

@@ -1,7 +1,14 @@
+import { readFunctionManifests } from '../../../scripts/function-manifest.ts';
+import { mysqlReplayGuard } from '../../../shared/src/adapters/mysql/access/replay-guard.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 /** What MySQL and MariaDB answer where a privilege on a table, or on the whole database, is missing. */
 const denied = /ER_(TABLEACCESS|DBACCESS)_DENIED_ERROR/;
+
+/** Functions that take encrypted bodies and sign in to the database. */
+const openers = readFunctionManifests()
+  .filter(({ secrets }) => 'ENCRYPTION_KEYS' in secrets && 'MYSQL_PASSWORD' in secrets)
+  .map(({ name }) => name);
 
 describe('the user of a function', () => {
   let database: TestDatabase;
@@ -36,6 +43,18 @@ describe('the user of a function', () => {
     ['truncate-tables', 'DELETE FROM cutover_restore'],
   ])('%s can not %s', async (name, sql) => {
     expect(await refusal(name, sql)).toMatch(denied);
+  });
+
+  it.each(openers)('%s opens an encrypted body once, and forgets old ones', async (name) => {
+    const guard = mysqlReplayGuard((await database.signInAs(name)).pool);
+    const [past, future] = [new Date(Date.now() - 1000), new Date(Date.now() + 60_000)];
+    expect(await guard.claim('old', past)).toBe(true);
+    expect(await guard.claim(name, future)).toBe(true);
+    expect(await guard.claim(name, future)).toBe(false);
+    const [rows] = await database.pool.query(
+      'SELECT * FROM cutover_opened_body WHERE forget_at < UTC_TIMESTAMP()',
+    );
+    expect(rows).toEqual([]);
   });
 
   it.each(['backup-tables', 'ingest-drop', 'issue-token', 'report-hiring'])(
