@@ -42,7 +42,7 @@ const batchConnections = 5;
 /** A file holds two connections while it is loaded; everything else needs one for a moment. */
 const filesAtOnce = 2;
 const connections = 8;
-/** Changes of tables.yaml and of the tables' names are seen after this time at the latest. */
+/** Changes of tables.yaml, of the tables' names and of who refers to them are seen after this time at the latest. */
 const keptMs = 5_000;
 
 const logger = createLogger({ function: name });
@@ -53,7 +53,9 @@ async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> 
   const { pool: batchPool } = await connectMysql(config, batchConnections);
   const location = config.TABLES_CONFIG ?? defaultTablesConfig;
   const readConfigured = cached(() => readTablesConfig(location, storage), keptMs, Date.now);
-  const tables = mysqlTableCatalogue(pool);
+  const catalogue = mysqlTableCatalogue(pool);
+  const referrers = cached(catalogue.referrers, keptMs, Date.now);
+  const tables = { ...catalogue, referrers };
   const tablesConfig = () => readConfigured(location);
   const readNames = cached(() => readTableNames({ tables, tablesConfig }), keptMs, Date.now);
   const published = {

@@ -28,7 +28,9 @@ async function publishRejects(
   const selection = publishedRejects(load);
   const survey = await ledger.surveyRejects(selection);
   if (survey.count === 0) {
-    await results.remove(name);
+    const all = await ledger.surveyRejects({ loadId: load.id, state: null });
+    // Without rejects there has never been such a file, and a bucket is slow to say so.
+    if (all.count > 0) await results.remove(name);
     return nothingPublished;
   }
   const digest = createDigest();
