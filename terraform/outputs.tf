@@ -32,3 +32,13 @@ output "secrets" {
   description = "The secrets that npm run keys fills, by what function.yaml calls them."
   value       = { for source, secret in google_secret_manager_secret.this : source => secret.secret_id }
 }
+
+output "migrations" {
+  description = "Where npm run migrate works, and as whom: the variables that it reads."
+  value = {
+    CLOUD_SQL_INSTANCE = google_sql_database_instance.this.connection_name
+    CLOUD_SQL_IP_TYPE  = local.values["mysql.ip-type"]
+    MYSQL_USER         = var.deployer == null ? "" : split("@", var.deployer)[0]
+    MYSQL_DATABASE     = google_sql_database.this.name
+  }
+}

@@ -32,11 +32,13 @@ const runScript = (name: string, args: readonly string[], environment?: Record<s
 /** Brings the installed database to the newest migration, and its users to what function.yaml states. */
 async function migrate(terraform: Terraform, bundles: string): Promise<void> {
   await terraform.applyDatabase(bundles);
-  const instance = await terraform.readOutput('database');
-  if (instance === undefined) throw new AppError('internal', 'Terraform has made no database.');
-  const environment = { CLOUD_SQL_INSTANCE: instance };
+  const environment = await terraform.readMigrations();
   await runScript('migrate', ['up'], environment);
-  await runScript('migrate', ['grant', '--prefix', `${instance.split(':').at(-1)}-`], environment);
+  await runScript(
+    'migrate',
+    ['grant', '--prefix', `${environment.CLOUD_SQL_INSTANCE?.split(':').at(-1)}-`],
+    environment,
+  );
 }
 
 async function release(

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import * as z from 'zod';
+import { AppError } from '../../shared/src/domain/app-error.ts';
 import { runProgram } from '../local/run-program.ts';
 import type { DeployOptions } from './options.ts';
 import { runCommand } from './run-command.ts';
@@ -11,6 +13,16 @@ const databaseParts = [
   'google_sql_user.functions',
 ];
 
+const migrationsSchema = z.record(z.string(), z.string());
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Terraform in one folder, with its state in the bucket of artifacts. */
 export interface Terraform {
   init(): Promise<void>;
@@ -19,8 +31,8 @@ export interface Terraform {
   apply(): Promise<void>;
   /** Applies as much as migrations and grants need: the database and its users. */
   applyDatabase(bundles: string): Promise<void>;
-  /** An output of what is installed; undefined where there is none. */
-  readOutput(name: string): Promise<string | undefined>;
+  /** The variables by which migrations find the database. */
+  readMigrations(): Promise<Record<string, string>>;
 }
 
 export function terraformIn({ folder, artifacts }: DeployOptions): Terraform {
@@ -47,14 +59,12 @@ export function terraformIn({ folder, artifacts }: DeployOptions): Terraform {
         ...variables(bundles),
         ...databaseParts.map((part) => `-target=module.cutover.${part}`),
       ),
-    async readOutput(name) {
-      const { ok, output } = await runProgram('terraform', [
-        `-chdir=${folder}`,
-        'output',
-        '-raw',
-        name,
-      ]);
-      return ok && output !== '' ? output : undefined;
+    async readMigrations() {
+      const args = [`-chdir=${folder}`, 'output', '-json', 'migrations'];
+      const { output, complaint } = await runProgram('terraform', args);
+      const migrations = migrationsSchema.safeParse(parseJson(output));
+      if (migrations.success) return migrations.data;
+      throw new AppError('misconfigured', `Terraform tells no output "migrations". ${complaint}`);
     },
   };
 }

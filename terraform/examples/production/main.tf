@@ -107,9 +107,9 @@ output "buckets" {
   value       = module.cutover.buckets
 }
 
-output "database" {
-  description = "How the database is named to the connector."
-  value       = module.cutover.database
+output "migrations" {
+  description = "Where npm run migrate works, and as whom."
+  value       = module.cutover.migrations
 }
 
 output "worker_pool" {

@@ -71,7 +71,7 @@ output "buckets" {
   value       = module.cutover.buckets
 }
 
-output "database" {
-  description = "How the database is named to the connector."
-  value       = module.cutover.database
+output "migrations" {
+  description = "Where npm run migrate works, and as whom."
+  value       = module.cutover.migrations
 }

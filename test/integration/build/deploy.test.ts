@@ -72,9 +72,9 @@ describe('npm run deploy', () => {
     expect(calls).toEqual([
       'terraform init -input=false',
       'terraform apply -auto-approve -input=false -target=module.cutover.google_sql_database.this -target=module.cutover.google_sql_user.deployer -target=module.cutover.google_sql_user.functions',
-      'terraform output -raw database',
-      'node scripts/migrate.ts up project:region:cutover',
-      'node scripts/migrate.ts grant --prefix cutover- project:region:cutover',
+      'terraform output -json migrations',
+      'node scripts/migrate.ts up project:region:cutover deployer',
+      'node scripts/migrate.ts grant --prefix cutover- project:region:cutover deployer',
       'terraform plan -input=false',
       expect.stringMatching(/^terraform apply -input=false .*release\.tfplan$/),
       'node scripts/smoke.ts https://suite.example',
