@@ -7,7 +7,7 @@ import type { Answer } from './answer.ts';
 import { allowOrigin, answerPreflight, isPreflight } from './cors.ts';
 import { dispatch } from './dispatch.ts';
 import { drainOnTermination } from './drain.ts';
-import { takeOverRequests } from './framework-requests.ts';
+import { leaveDomain, takeOverRequests } from './framework-requests.ts';
 import { healthRoute } from './health-route.ts';
 import { logRequest, type Sent } from './log-request.ts';
 import type { Logger } from './logger.ts';
@@ -75,10 +75,12 @@ export function httpFunction<Ports>(
   takeOverRequests((request, response, error) =>
     respond(request, response, () => Promise.reject(error)),
   );
-  return (request, response) =>
-    respond(request, response, (call, caller) =>
+  return (request, response) => {
+    leaveDomain();
+    return respond(request, response, (call, caller) =>
       dispatch(table, { connect, envelope }, call, caller),
     );
+  };
 }
 
 const refuseLate: Respond = async () => {

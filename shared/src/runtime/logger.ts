@@ -1,4 +1,5 @@
-import { destination, pino } from 'pino';
+import { pino } from 'pino';
+import { openLogOutput } from './log-output.ts';
 
 /**
  * What code may write to the log: a constant message and fields. Never row contents, bodies,
@@ -19,10 +20,7 @@ const severities: Readonly<Record<string, string>> = {
   fatal: 'CRITICAL',
 };
 
-/**
- * JSON lines on standard output in the shape that Cloud Logging reads (severity, message). They are
- * written behind the work, which does not wait for them, and all of them before the process exits.
- */
+/** JSON lines on standard output in the shape that Cloud Logging reads (severity, message). */
 export function createLogger(fields: object): Logger {
   const options = {
     base: fields,
@@ -30,5 +28,5 @@ export function createLogger(fields: object): Logger {
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ severity: severities[label] ?? 'DEFAULT' }) },
   };
-  return pino(options, destination({ fd: process.stdout.fd, sync: false }));
+  return pino(options, openLogOutput());
 }
