@@ -19,6 +19,7 @@ import { askForContent, requireKey, sealAnswer, wantsSealed } from './sealed-ans
 import { sendAnswer } from './send-answer.ts';
 import { headersWithCookie, type SignInPage, wantsSignIn } from './sign-in-page.ts';
 import { readRequestId, readTrace } from './trace.ts';
+import { runWithoutDomains } from './without-domains.ts';
 
 export interface HttpFunction<Ports> {
   /** Gives the ports; called for every request, so it keeps what it has made (`lazy`). */
@@ -58,6 +59,7 @@ export function httpFunction<Ports>(
   const routes = [...definition.routes, healthRoute(check)];
   const table = { routes, find: matchRoutes(routes) };
   const stopping = drainOnTermination();
+  runWithoutDomains();
   const { signIn } = definition;
   const admit: Admit = async (call) =>
     isOpen(routes, call) ? null : identifyCaller(access, headersWithCookie(call, signIn?.cookie));
