@@ -1,13 +1,15 @@
 import { backupBenchmark } from './backup.ts';
 import type { Benchmark } from './benchmark.ts';
+import { httpBenchmark } from './http.ts';
 import { ingestBenchmark } from './ingest.ts';
 import { reportBenchmark } from './report.ts';
 import { restoreBenchmark } from './restore.ts';
 import { trackBenchmark } from './track.ts';
 
-const usage = `npm run bench -- backup|ingest|report|restore|track [options]
+const usage = `npm run bench -- backup|http|ingest|report|restore|track [options]
 
   backup   backup-tables against mariadb-dump, mydumper and the usual script
+  http     all that answers over HTTP, beside the usual service and a bare function
   ingest   ingest-drop against LOAD DATA and the usual script
   report   the hiring reports against the usual query
   restore  restore-table against LOAD DATA, myloader, mariadb-dump's file and the usual script
@@ -17,6 +19,7 @@ npm run bench -- ingest --help names the options of the one, and so for each.`;
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   backup: backupBenchmark,
+  http: httpBenchmark,
   ingest: ingestBenchmark,
   report: reportBenchmark,
   restore: restoreBenchmark,

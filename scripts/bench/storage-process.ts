@@ -1,5 +1,5 @@
 // A process of its own for the Cloud Storage API, so that its work is not counted as the function's
-// or the benchmark's. Started by open-function.ts with the folder and the buckets as JSON.
+// or the benchmark's. Started by open-platform.ts with the folder and the buckets as JSON.
 import * as z from 'zod';
 import { startStorage } from '../local/storage/start-storage.ts';
 

@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../shared/src/domain/app-error.ts';
 import type { FunctionLog } from './function-log.ts';
+import { isListening } from './is-listening.ts';
 import { spawnTethered } from './spawn-tethered.ts';
 
 export interface FunctionProcess {
@@ -40,17 +40,9 @@ const graceMs = 10_000;
 /** Where a function does not say otherwise; the rest of an instance's memory is for buffers, code and stacks. */
 const heapShare = 0.75;
 
-function answers(socketPath: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = connect(socketPath);
-    probe.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    probe.once('connect', () => probe.destroy());
-  });
-}
-
 async function awaitListening(child: ChildProcess, options: FunctionProcessOptions) {
   const end = Date.now() + startLimitMs;
-  while (!(await answers(options.socketPath))) {
+  while (!(await isListening(options.socketPath))) {
     const isGone = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
     if (isGone || Date.now() > end) {
       const { name, log } = options;

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Storage } from '@google-cloud/storage';
 import { type Delivery, deliverySchema } from '../../local/event-journal.ts';
-import { buckets, project } from '../open-function.ts';
+import { buckets, project } from '../open-platform.ts';
 
 /** Uploads the CSV bytes as `hired_employees.csv`, and returns the event that the bucket sends then. */
 export async function dropHires(storageUrl: string, csv: Readable): Promise<Delivery> {

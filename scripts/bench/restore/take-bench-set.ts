@@ -12,7 +12,8 @@ import { takeSet } from '@cutover/shared/domain/backup/take-set.ts';
 import { Storage } from '@google-cloud/storage';
 import type { Pool } from 'mysql2/promise';
 import { quotePath } from '../load-data.ts';
-import { buckets, type OpenFunction, project } from '../open-function.ts';
+import type { OpenFunction } from '../open-function.ts';
+import { buckets, project } from '../open-platform.ts';
 
 /** A backup set of one table. */
 export interface BenchSet {
