@@ -1,3 +1,4 @@
+import domain from 'node:domain';
 import { AppError } from '@cutover/shared/domain/app-error.ts';
 import { answerJson } from '@cutover/shared/runtime/answer.ts';
 import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
@@ -306,6 +307,16 @@ describe('an HTTP function', () => {
         caller: 'admin',
       },
     ]);
+  });
+
+  test('says what is wrong with a request for its health, and not that it is ill', async () => {
+    const answer = await fetch(`${url}/health`, { headers: { accept: 'text/csv' } });
+    expect(answer.status).toBe(406);
+  });
+
+  test('runs requests in no domain, which would slow every promise of the process', async () => {
+    expect((await fetch(`${url}/greet`)).status).toBe(200);
+    expect(domain.create()).not.toBeInstanceOf(domain.Domain);
   });
 
   test('is healthy while its ports are', async () => {

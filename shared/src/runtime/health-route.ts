@@ -3,6 +3,11 @@ import { AppError } from '../domain/app-error.ts';
 import { answerJson } from './answer.ts';
 import { type Route, route } from './route.ts';
 
+function refuseWork(cause: unknown): never {
+  const reason = cause instanceof AppError ? cause.message : 'The log says why.';
+  throw new AppError('unavailable', `The function can not do its work. ${reason}`, { cause });
+}
+
 /** GET /health, or by another name: 200 where the function is configured and `check` finds its ports well, else 503. */
 export function healthRoute<Ports>(
   check: (ports: Ports) => Promise<void>,
@@ -19,17 +24,11 @@ export function healthRoute<Ports>(
       examples: [{ summary: 'All is well', answer: { status: 'ok' } }],
     },
     run: async (ports) => {
-      await check(ports);
+      await check(ports).catch(refuseWork);
       return answerJson({ status: 'ok' });
     },
   });
   const answer: Route<Ports>['answer'] = (connect, call) =>
-    checked.answer(connect, call).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'invalid-request') throw error;
-      const reason = error instanceof AppError ? error.message : 'The log says why.';
-      throw new AppError('unavailable', `The function can not do its work. ${reason}`, {
-        cause: error,
-      });
-    });
+    checked.answer(() => connect().catch(refuseWork), call);
   return { ...checked, answer };
 }
