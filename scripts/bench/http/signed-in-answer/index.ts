@@ -26,6 +26,10 @@ http(
         access: 'viewer',
         summary: 'One constant',
         query: z.strictObject({}),
+        documentation: {
+          answers: { 200: { description: 'The constant.' } },
+          examples: [{ summary: 'The constant' }],
+        },
         run: async () => answerJson({ status: 'ok' }),
       }),
     ],
