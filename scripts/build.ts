@@ -22,9 +22,9 @@ const out = resolve(values.out);
 async function buildFunction(manifest: FunctionManifest) {
   const { name } = manifest;
   const files = await bundleFunction(root, name);
-  const code = files.find(({ path }) => path === 'index.js');
+  const code = files.filter(({ path }) => path.endsWith('.js'));
   const bundle = await writeBundle(out, name, files);
-  return { manifest, bundle, bytes: code?.content.length ?? 0 };
+  return { manifest, bundle, bytes: code.reduce((sum, { content }) => sum + content.length, 0) };
 }
 
 await mkdir(out, { recursive: true });

@@ -15,13 +15,17 @@ const framework = '@google-cloud/functions-framework';
 const assetsOf: Readonly<Record<string, string>> = {
   'shared/src/adapters/tables-config.ts': 'shared/config',
   'shared/src/adapters/mysql/migration-files.ts': 'shared/migrations',
-  'functions/serve-console/src/index.ts': 'functions/serve-console/openapi.json',
+  'functions/serve-console/src/build-ports.ts': 'functions/serve-console/openapi.json',
 };
 
 /** Files that a package's module finds beside itself, and so beside the bundle. */
 const filesBeside: Readonly<Record<string, readonly string[]>> = {
   'node_modules/swagger-ui-dist/absolute-path.js': ['swagger-ui.css', 'swagger-ui-bundle.js'],
 };
+
+/** What packages in CommonJS find in their scope, and an ES module does not have. */
+const requireBanner =
+  "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);const __dirname=import.meta.dirname;";
 
 const packageSchema = z.object({
   version: z.string(),
@@ -36,6 +40,7 @@ async function describePackage(root: string, name: string) {
     name,
     version,
     private: true,
+    type: 'module',
     main: 'index.js',
     engines: { node: '24' },
     scripts: { 'gcp-build': '' },
@@ -48,10 +53,13 @@ async function bundleSources(root: string, name: string) {
   const { outputFiles, metafile, warnings } = await build({
     absWorkingDir: root,
     entryPoints: [join('functions', name, 'src', 'index.ts')],
-    outfile: join(root, 'dist', name, 'index.js'),
+    outdir: join(root, 'dist', name),
+    chunkNames: '[name]-[hash]',
+    splitting: true,
     bundle: true,
     write: false,
-    format: 'cjs',
+    format: 'esm',
+    banner: { js: requireBanner },
     platform: 'node',
     target: 'node24',
     external: [framework],
@@ -96,8 +104,8 @@ function readAssets(root: string, inputs: readonly string[]): BundledFile[] {
 }
 
 /**
- * What is deployed of one function: a single CommonJS file with its source map, its package.json and
- * lock file, and the files that it reads. The same sources give the same bytes wherever they lie.
+ * What is deployed of one function: ES modules with their source maps, of which `index.js` is loaded at
+ * the start and the others by dynamic import; its package.json and lock file; and the files that it reads. The same sources give the same bytes wherever they lie.
  */
 export async function bundleFunction(root: string, name: string): Promise<BundledFile[]> {
   const { files, inputs } = await bundleSources(root, name);

@@ -15,7 +15,7 @@ export function keepModuleFolder(root: string): Plugin {
         const source = await readFile(path, 'utf8');
         const contents = source.replaceAll(
           'import.meta.dirname',
-          `require('node:path').join(__dirname, ${folder})`,
+          `require('node:path').join(import.meta.dirname, ${folder})`,
         );
         return { contents, loader: 'ts' };
       });

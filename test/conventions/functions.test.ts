@@ -78,13 +78,6 @@ describe.each(manifests)('the function $name', (manifest) => {
     expect(exists(`test/function/${name}.test.ts`)).toBe(true);
   });
 
-  it('takes encrypted bodies, and pages of the origins that are named, where it answers HTTP', () => {
-    if (!('http' in trigger)) return;
-    const index = readText(`${folder}/src/index.ts`);
-    expect(index).toMatch(/^ {4}envelope: lazy\(async \(\) => openEnvelope\(/m);
-    expect(index).toMatch(/^ {4}origins: lazy\(async \(\) => .+\.CORS_ORIGINS\),$/m);
-  });
-
   it('answers no route of another function', () => {
     if (!('http' in trigger)) return;
     const others = manifests.flatMap((other) =>

@@ -92,6 +92,8 @@ const routes = [
   }),
 ];
 
+const project = 'my-project';
+
 describe('an HTTP function', () => {
   const logger = memoryLogger();
   let ports: () => Promise<Ports>;
@@ -104,7 +106,7 @@ describe('an HTTP function', () => {
     };
     http(
       'probe',
-      httpFunction({ connect: () => ports(), access: testAccess, routes, logger, check }),
+      httpFunction({ connect: () => ports(), access: testAccess, routes, logger, check, project }),
     );
     served = await serveFunction('probe');
     url = served.url;
@@ -299,7 +301,10 @@ describe('an HTTP function', () => {
         severity: 'info',
         message: 'request answered',
         request_id: 'one-line',
-        'logging.googleapis.com/trace': '0af7651916cd43dd8448eb211c80319c',
+        'logging.googleapis.com/trace':
+          'projects/my-project/traces/0af7651916cd43dd8448eb211c80319c',
+        'logging.googleapis.com/spanId': 'b7ad6b7169203331',
+        'logging.googleapis.com/trace_sampled': true,
         method: 'GET',
         path: '/hello',
         status: 200,

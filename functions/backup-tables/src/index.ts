@@ -1,74 +1,16 @@
-import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
-import { openEnvelope } from '@cutover/shared/adapters/access/open-envelope.ts';
-import { avroRestorableFiles } from '@cutover/shared/adapters/avro/restorable-files.ts';
-import { avroTableFiles } from '@cutover/shared/adapters/avro/table-files.ts';
-import { loadRecorder } from '@cutover/shared/adapters/bigquery/tracking/load-recorder.ts';
-import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
-import { runAlone } from '@cutover/shared/adapters/mysql/named-lock.ts';
-import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
-import { mysqlRestorePorts } from '@cutover/shared/adapters/mysql/restore/mysql-restore-ports.ts';
-import { measureTables } from '@cutover/shared/adapters/mysql/snapshot/choose-tables.ts';
-import { openSnapshot } from '@cutover/shared/adapters/mysql/snapshot/open-snapshot.ts';
-import {
-  keepRecords,
-  mysqlTrackingOutbox,
-} from '@cutover/shared/adapters/mysql/tracking-outbox.ts';
-import { storageSetStore } from '@cutover/shared/adapters/storage/set-store.ts';
-import { makeSetSuffix } from '@cutover/shared/adapters/storage/set-suffix.ts';
-import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
-import { lazy } from '@cutover/shared/runtime/lazy.ts';
-import { createLogger } from '@cutover/shared/runtime/logger.ts';
-import { readConfig } from '@cutover/shared/runtime/read-config.ts';
+import { httpEntry } from '@cutover/shared/entry/http-entry.ts';
 import { http } from '@google-cloud/functions-framework';
-import { Storage } from '@google-cloud/storage';
-import type * as z from 'zod';
 import { configSchema } from './config.ts';
 import { routes } from './handler.ts';
-import type { Ports } from './ports.ts';
-
-const name = 'backup-tables';
-/** Calls that an instance takes at the same time (function.yaml). */
-const concurrency = 4;
-/** Beside those that read: what keeps writers out, what bars a second set, and what is short. */
-const otherConnections = 3;
-
-async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> {
-  const connections = config.BACKUP_CONNECTIONS;
-  const { pool } = await connectMysql(config, concurrency * (connections + otherConnections));
-  const database = config.MYSQL_DATABASE;
-  const store = storageSetStore(new Storage(), config.BACKUPS_BUCKET);
-  return {
-    database,
-    store,
-    openSnapshot: (tables, wanted = 1) =>
-      openSnapshot(pool, { ...(tables === undefined ? {} : { tables }), connections: wanted }),
-    measureTables: (tables) => measureTables(pool, tables),
-    reading: { connections, bytesPerSecond: config.BACKUP_MIB_PER_SECOND * 1024 * 1024 },
-    runAlone: (work) => runAlone(pool, 'backup', work),
-    files: avroTableFiles,
-    restore: { database, store, files: avroRestorableFiles, ...mysqlRestorePorts(pool) },
-    now: () => new Date(),
-    makeSuffix: makeSetSuffix,
-    leaseMs: config.LEASE_SECONDS * 1000,
-    defaultEntity: config.DEFAULT_ENTITY_ID ?? null,
-    keepRecords: (records) => keepRecords(pool, records),
-    tracking: {
-      outbox: mysqlTrackingOutbox(pool),
-      recorder: lazy(() => loadRecorder(config.BIGQUERY_DATASET, name)),
-    },
-    ping: () => pingMysql(pool),
-  };
-}
 
 http(
   'backup-tables',
-  httpFunction({
-    connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
-    access: lazy(async () => bearerAccess(readConfig(configSchema, process.env))),
-    envelope: lazy(async () => openEnvelope(readConfig(configSchema, process.env))),
-    origins: lazy(async () => readConfig(configSchema, process.env).CORS_ORIGINS),
+  httpEntry({
+    name: 'backup-tables',
+    environment: process.env,
+    configSchema,
+    loadWiring: () => import('./build-ports.ts'),
     routes,
     check: ({ ping }) => ping(),
-    logger: createLogger({ function: name }),
   }),
 );

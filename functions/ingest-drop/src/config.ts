@@ -1,5 +1,5 @@
 import { wholeNumberParameter } from '@cutover/shared/domain/tracking/field-schemas.ts';
-import { mysqlSettings, numberSetting } from '@cutover/shared/runtime/settings.ts';
+import { deadlineSetting, mysqlSettings, numberSetting } from '@cutover/shared/runtime/settings.ts';
 import * as z from 'zod';
 
 export const configSchema = z.object({
@@ -8,7 +8,7 @@ export const configSchema = z.object({
   TABLES_CONFIG: z.string().optional(),
   CHUNK_ROWS: numberSetting(1, 1_000_000, 35_000),
   LEASE_SECONDS: numberSetting(1, 3600, 60),
-  DEADLINE_SECONDS: numberSetting(1, 3600, 480),
+  DEADLINE_SECONDS: deadlineSetting,
   BIGQUERY_DATASET: z.string().default('migration_status'),
   DEFAULT_ENTITY_ID: wholeNumberParameter('the id').optional(),
 });

@@ -1,55 +1,15 @@
-import { loadRecorder } from '@cutover/shared/adapters/bigquery/tracking/load-recorder.ts';
-import { sniffDialect } from '@cutover/shared/adapters/csv-parse/sniff-dialect.ts';
-import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
-import { mysqlLoadLedger } from '@cutover/shared/adapters/mysql/load-ledger.ts';
-import { mysqlTableCatalogue } from '@cutover/shared/adapters/mysql/table-catalogue.ts';
-import { mysqlTrackingOutbox } from '@cutover/shared/adapters/mysql/tracking-outbox.ts';
-import { storageDropReader } from '@cutover/shared/adapters/storage/drop-reader.ts';
-import { storageResultStore } from '@cutover/shared/adapters/storage/result-store.ts';
-import { defaultTablesConfig, readTablesConfig } from '@cutover/shared/adapters/tables-config.ts';
-import { lazy } from '@cutover/shared/runtime/lazy.ts';
-import { createLogger } from '@cutover/shared/runtime/logger.ts';
-import { readConfig } from '@cutover/shared/runtime/read-config.ts';
-import { storageFunction } from '@cutover/shared/runtime/storage-function.ts';
+import { storageEntry } from '@cutover/shared/entry/storage-entry.ts';
 import { cloudEvent } from '@google-cloud/functions-framework';
-import { Storage } from '@google-cloud/storage';
-import type * as z from 'zod';
 import { configSchema } from './config.ts';
-import { handle, type Ports } from './handler.ts';
-
-const name = 'ingest-drop';
-/**
- * One load holds a connection; a second one keeps rejects beside an open transaction; another one
- * holds the records that are being sent.
- */
-const connections = 5;
-
-async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> {
-  const storage = new Storage();
-  const { pool } = await connectMysql(config, connections);
-  const tablesConfig = config.TABLES_CONFIG ?? defaultTablesConfig;
-  return {
-    ledger: mysqlLoadLedger(pool, config.LEASE_SECONDS),
-    drops: storageDropReader(storage),
-    results: storageResultStore(storage, config.RESULTS_BUCKET),
-    tables: mysqlTableCatalogue(pool),
-    tablesConfig: () => readTablesConfig(tablesConfig, storage),
-    sniffDialect,
-    chunkRows: config.CHUNK_ROWS,
-    defaultEntity: config.DEFAULT_ENTITY_ID ?? null,
-    deadlineSeconds: config.DEADLINE_SECONDS,
-    tracking: {
-      outbox: mysqlTrackingOutbox(pool),
-      recorder: lazy(() => loadRecorder(config.BIGQUERY_DATASET, name)),
-    },
-  };
-}
+import { handle } from './handler.ts';
 
 cloudEvent(
   'ingest-drop',
-  storageFunction({
-    connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
+  storageEntry({
+    name: 'ingest-drop',
+    environment: process.env,
+    configSchema,
+    loadWiring: () => import('./build-ports.ts'),
     run: handle,
-    logger: createLogger({ function: name }),
   }),
 );

@@ -1,64 +1,16 @@
-import { bearerAccess } from '@cutover/shared/adapters/access/bearer-access.ts';
-import { openEnvelope } from '@cutover/shared/adapters/access/open-envelope.ts';
-import { connectBigquery } from '@cutover/shared/adapters/bigquery/connect.ts';
-import { bigqueryHireCounter } from '@cutover/shared/adapters/bigquery/reports/hire-counter.ts';
-import { connectMysql } from '@cutover/shared/adapters/mysql/connect.ts';
-import {
-  countOpenHireRejects,
-  mysqlHireCounter,
-} from '@cutover/shared/adapters/mysql/hire-counter.ts';
-import { pingMysql } from '@cutover/shared/adapters/mysql/ping.ts';
-import { storageResultStore } from '@cutover/shared/adapters/storage/result-store.ts';
-import { storageSetStore } from '@cutover/shared/adapters/storage/set-store.ts';
-import { httpFunction } from '@cutover/shared/runtime/http-function.ts';
-import { lazy } from '@cutover/shared/runtime/lazy.ts';
-import { createLogger } from '@cutover/shared/runtime/logger.ts';
-import { readConfig } from '@cutover/shared/runtime/read-config.ts';
+import { httpEntry } from '@cutover/shared/entry/http-entry.ts';
 import { http } from '@google-cloud/functions-framework';
-import { Storage } from '@google-cloud/storage';
-import type * as z from 'zod';
 import { configSchema } from './config.ts';
-import { type Ports, routes } from './handler.ts';
-
-/** Reports that run at the same time in one instance; further ones wait for a connection. */
-const connections = 4;
-
-function buildHires(
-  config: z.infer<typeof configSchema>,
-  pool: Parameters<typeof mysqlHireCounter>[0],
-  storage: Storage,
-): Ports['hires'] {
-  return {
-    mysql: mysqlHireCounter(pool),
-    bigquery: bigqueryHireCounter({
-      connect: lazy(connectBigquery),
-      dataset: config.REPORTS_DATASET,
-      store: storageSetStore(storage, config.BACKUPS_BUCKET),
-      database: config.MYSQL_DATABASE,
-      countOpenRejects: () => countOpenHireRejects(pool),
-    }),
-  };
-}
-
-async function buildPorts(config: z.infer<typeof configSchema>): Promise<Ports> {
-  const { pool } = await connectMysql(config, connections);
-  const storage = new Storage();
-  return {
-    hires: buildHires(config, pool, storage),
-    results: storageResultStore(storage, config.RESULTS_BUCKET),
-    ping: () => pingMysql(pool),
-  };
-}
+import { routes } from './handler.ts';
 
 http(
   'report-hiring',
-  httpFunction({
-    connect: lazy(async () => buildPorts(readConfig(configSchema, process.env))),
-    access: lazy(async () => bearerAccess(readConfig(configSchema, process.env))),
-    envelope: lazy(async () => openEnvelope(readConfig(configSchema, process.env))),
-    origins: lazy(async () => readConfig(configSchema, process.env).CORS_ORIGINS),
+  httpEntry({
+    name: 'report-hiring',
+    environment: process.env,
+    configSchema,
+    loadWiring: () => import('./build-ports.ts'),
     routes,
     check: ({ ping }) => ping(),
-    logger: createLogger({ function: 'report-hiring' }),
   }),
 );

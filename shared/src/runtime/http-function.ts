@@ -18,7 +18,7 @@ import type { IncomingCall, Route } from './route.ts';
 import { askForContent, requireKey, sealAnswer, wantsSealed } from './sealed-answer.ts';
 import { sendAnswer } from './send-answer.ts';
 import { headersWithCookie, type SignInPage, wantsSignIn } from './sign-in-page.ts';
-import { readRequestId, readTrace } from './trace.ts';
+import { describeTrace, readRequestId, readTrace } from './trace.ts';
 import { runWithoutDomains } from './without-domains.ts';
 
 export interface HttpFunction<Ports> {
@@ -36,6 +36,8 @@ export interface HttpFunction<Ports> {
   readonly origins?: () => Promise<readonly string[]>;
   /** For pages that a browser opens: who is not signed in is asked to, and a cookie then stands for the token. */
   readonly signIn?: SignInPage;
+  /** The project whose Cloud Logging has the lines. */
+  readonly project?: string | undefined;
 }
 
 const noEnvelope = async (): Promise<never> => {
@@ -54,7 +56,7 @@ type Respond = (call: IncomingCall, caller: Caller | null) => Promise<Answer>;
 export function httpFunction<Ports>(
   definition: HttpFunction<Ports>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { connect, access, logger, check = async () => {} } = definition;
+  const { connect, access, check = async () => {} } = definition;
   const { envelope = noEnvelope, origins = async () => [] } = definition;
   const routes = [...definition.routes, healthRoute(check)];
   const table = { routes, find: matchRoutes(routes) };
@@ -65,7 +67,7 @@ export function httpFunction<Ports>(
     isOpen(routes, call) ? null : identifyCaller(access, headersWithCookie(call, signIn?.cookie));
   const respond = async (request: IncomingMessage, response: ServerResponse, run: Respond) => {
     const startedAt = performance.now();
-    const call = readCall(request, logger);
+    const call = readCall(request, definition);
     const plain = await settle(call, admit, stopping.aborted ? refuseLate : run);
     const settled = wantsSealed(call) ? await seal(plain, call, envelope) : plain;
     const shown = await showSignIn(settled, call, signIn);
@@ -91,7 +93,10 @@ const refuseLate: Respond = async () => {
 
 const anonymous = 'anonymous';
 
-function readCall(request: IncomingMessage, logger: Logger): IncomingCall {
+function readCall(
+  request: IncomingMessage,
+  { logger, project }: Pick<HttpFunction<never>, 'logger' | 'project'>,
+): IncomingCall {
   const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s);
   const requestId = readRequestId(request.headers);
   return {
@@ -103,7 +108,10 @@ function readCall(request: IncomingMessage, logger: Logger): IncomingCall {
     readBody: (most) => readBytes(request, most),
     requestId,
     caller: anonymous,
-    log: logger.child({ request_id: requestId, ...readTrace(request.headers) }),
+    log: logger.child({
+      request_id: requestId,
+      ...describeTrace(readTrace(request.headers), project),
+    }),
   };
 }
 

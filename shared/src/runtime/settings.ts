@@ -14,6 +14,15 @@ const wholeNumber = (least: number, most: number) =>
 export const numberSetting = (least: number, most: number, fallback: number) =>
   wholeNumber(least, most).default(fallback);
 
+/** When a call hands over, in seconds; what stands when it is left out depends on the timeout: `deadline.ts`. */
+export const deadlineSetting = wholeNumber(1, 3600).optional();
+
+/** What the platform says of the process that a function runs in. */
+export const platformSettings = z.object({
+  /** Where nobody says it, what Cloud Run functions have by default. */
+  CLOUD_RUN_TIMEOUT_SECONDS: numberSetting(1, 3600, 60),
+});
+
 /**
  * How a function reaches the target database: through the Cloud SQL connector when
  * CLOUD_SQL_INSTANCE (project:region:name) is set, else by host and port (a private address).

@@ -3,6 +3,7 @@ import { AppError, isTransient } from '../domain/app-error.ts';
 import type { Drop } from '../domain/ingest/drop.ts';
 import { drainOnTermination } from './drain.ts';
 import type { Logger } from './logger.ts';
+import { describeTrace, readTrace } from './trace.ts';
 
 /** What a finalized event tells of its object (Cloud Storage JSON API, "Objects" resource); the rest is left out. */
 const finalizedObjectSchema = z.object({
@@ -19,7 +20,7 @@ export interface CallLimits {
   readonly checkDeadline: () => void;
 }
 
-interface TimedPorts {
+export interface TimedPorts {
   /** Seconds after which a call is to hand over; less than the function's timeout. */
   readonly deadlineSeconds: number;
 }
@@ -29,6 +30,16 @@ export interface StorageFunction<Ports extends TimedPorts> {
   readonly connect: () => Promise<Ports>;
   readonly run: (ports: Ports, drop: Drop, log: Logger, limits: CallLimits) => Promise<void>;
   readonly logger: Logger;
+  /** The project whose Cloud Logging has the lines. */
+  readonly project?: string | undefined;
+}
+
+/** As much of a CloudEvent as is used; the framework adds the request's `traceparent`. */
+interface FinalizedEvent {
+  readonly [attribute: string]: unknown;
+  readonly id?: string;
+  readonly data?: unknown;
+  readonly traceparent?: string;
 }
 
 function reportFailure(error: unknown, log: Logger): void {
@@ -46,8 +57,8 @@ function reportFailure(error: unknown, log: Logger): void {
  */
 export function storageFunction<Ports extends TimedPorts>(
   definition: StorageFunction<Ports>,
-): (event: { readonly id?: string; readonly data?: unknown }) => Promise<void> {
-  const { connect, run, logger } = definition;
+): (event: FinalizedEvent) => Promise<void> {
+  const { connect, run, logger, project } = definition;
   const stopping = drainOnTermination();
 
   function limitsOf({ deadlineSeconds }: TimedPorts): CallLimits {
@@ -61,7 +72,7 @@ export function storageFunction<Ports extends TimedPorts>(
   }
 
   return async (event) => {
-    const log = logger.child({ event_id: event.id });
+    const log = logger.child({ event_id: event.id, ...describeTrace(readTrace(event), project) });
     const object = finalizedObjectSchema.safeParse(event.data);
     if (!object.success) {
       log.error({ reason: z.prettifyError(object.error) }, 'event without an object refused');

@@ -5,6 +5,10 @@ locals {
   options  = lookup(var.manifest, "node_options", [])
   plain = merge(
     var.environment,
+    {
+      CLOUD_RUN_TIMEOUT_SECONDS = tostring(var.manifest.timeout_seconds)
+      GOOGLE_CLOUD_PROJECT      = var.project
+    },
     var.settings.environment,
     length(local.options) == 0 ? {} : { NODE_OPTIONS = join(" ", local.options) },
     can(var.manifest.mmap_threshold_bytes) ? { MALLOC_MMAP_THRESHOLD_ = tostring(var.manifest.mmap_threshold_bytes) } : {},

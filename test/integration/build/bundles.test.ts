@@ -20,9 +20,36 @@ import {
 // A whole cloud is started, and packages are installed.
 jest.setTimeout(300_000);
 
-const names = readFunctionManifests().map(({ name }) => name);
+const manifests = readFunctionManifests();
+const names = manifests.map(({ name }) => name);
 const textOf = (files: readonly BundledFile[], path: string) =>
   Buffer.from(files.find((file) => file.path === path)?.content ?? '').toString();
+
+/** The files of a bundle that are loaded with `index.js`: all but what dynamic imports lead to. */
+function loadedAtStart(files: readonly BundledFile[]): Set<string> {
+  const found = new Set<string>();
+  const waiting = ['index.js'];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (found.has(path)) continue;
+    found.add(path);
+    const imports = textOf(files, path).matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g);
+    waiting.push(...[...imports].map(([, imported = '']) => imported));
+  }
+  return found;
+}
+
+/** The packages whose sources are in a bundle, or in some of its files. */
+function packagesOf(files: readonly BundledFile[], among?: ReadonlySet<string>): string[] {
+  const maps = files.filter(({ path }) => path.endsWith('.js.map'));
+  const sources = maps
+    .filter(({ path }) => among?.has(path.replace(/\.map$/, '')) ?? true)
+    .flatMap(({ path }) => JSON.parse(textOf(files, path)).sources as string[]);
+  const packages = sources.flatMap((source) => {
+    const [, name] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source) ?? [];
+    return name === undefined ? [] : [name];
+  });
+  return [...new Set(packages)].sort();
+}
 
 describe('the bundles of the functions', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cutover-bundles-'));
@@ -78,15 +105,42 @@ describe('the bundles of the functions', () => {
   });
 
   it('hold nothing that no function reaches', () => {
+    const unreached = /\/(@grpc\/grpc-js|@google-cloud\/sql|thread-stream)$/;
     for (const [name, files] of bundles) {
-      const sources: string[] = JSON.parse(textOf(files, 'index.js.map')).sources;
-      const has = (part: string) =>
-        sources.some((source) => source.includes(`/node_modules/${part}/`));
-      expect({ name, grpc: has('@grpc/grpc-js'), sql: has('@google-cloud/sql') }).toEqual({
+      expect({
         name,
-        grpc: false,
-        sql: false,
+        held: packagesOf(files).filter((held) => unreached.test(`/${held}`)),
+      }).toEqual({
+        name,
+        held: [],
       });
+    }
+  });
+
+  it('hold the SDKs of what function.yaml lets them use, and no other', () => {
+    for (const { name, roles, environment } of manifests) {
+      const uses = (target: string) => roles.some(({ on }) => on.startsWith(target));
+      const wanted = {
+        '@google-cloud/bigquery': uses('bigquery.'),
+        // tables.yaml may lie in a bucket of the user's.
+        '@google-cloud/storage': uses('buckets.') || 'TABLES_CONFIG' in environment,
+        jose: 'TOKEN_KEYS' in environment,
+        mysql2: uses('mysql'),
+      };
+      const held = packagesOf(bundles.get(name) ?? []);
+      const found = Object.keys(wanted).map((sdk) => [sdk, held.includes(sdk)]);
+      expect({ name, ...Object.fromEntries(found) }).toEqual({ name, ...wanted });
+    }
+  });
+
+  it('load no SDK before a call needs it', () => {
+    const atStart = ['@google-cloud/functions-framework', 'pino', 'zod'];
+    const ofPino =
+      /^(@pinojs\/redact|atomic-sleep|on-exit-leak-free|pino-.*|quick-format-unescaped|safe-stable-stringify|sonic-boom)$/;
+    for (const [name, files] of bundles) {
+      const loaded = packagesOf(files, loadedAtStart(files));
+      const others = loaded.filter((held) => !atStart.includes(held) && !ofPino.test(held));
+      expect({ name, others }).toEqual({ name, others: [] });
     }
   });
 
