@@ -9,6 +9,7 @@ describe('readConfig', () => {
   it('takes defaults for what is absent or empty', () => {
     expect(readConfig(schema, { ...right, MYSQL_PORT: '', OTHER: 'x' })).toEqual({
       ...right,
+      CLOUD_SQL_IP_TYPE: 'PRIVATE',
       MYSQL_HOST: '127.0.0.1',
       MYSQL_PORT: 3306,
     });
