@@ -8,5 +8,7 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testTimeout: 60_000,
+  // A guard against what hangs: tests that kill processes many times take their time on a busy machine.
+  testTimeout: 180_000,
+  maxWorkers: '100%',
 };
