@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { dropBucket } from '../support/drop-zone.ts';
 import { beginWithParents, faultyHiresFile as hires } from '../support/faulty-hires-file.ts';
 import { type CallJson, jsonCaller } from '../support/json-caller.ts';
+import { rowsCaller } from '../support/rows-caller.ts';
 import { openRowsZone, type RowsZone } from '../support/rows-zone.ts';
 import { rejectsOf } from '../support/zone-words.ts';
 
@@ -11,6 +12,7 @@ interface Shown {
   readonly next: string | null;
   readonly errors?: readonly { readonly at: string }[];
   readonly digest: readonly object[];
+  readonly counts: { readonly read: number; readonly rejected: number };
 }
 
 const unknownId = '01M7WZZ5DC4WZFKVDQ3DZZR0K6';
@@ -22,6 +24,7 @@ describe('the loads of ingest-rows', () => {
     const { status, body } = await call('GET', path);
     return { status, body: body as Shown };
   };
+  const { send } = rowsCaller(() => zone.url);
 
   beforeAll(async () => {
     zone = await openRowsZone();
@@ -240,6 +243,33 @@ describe('the loads of ingest-rows', () => {
       });
       expect(await get(`/loads/${id}/rejects`)).toMatchObject({ status: 404 });
     });
+  });
+
+  it('have a result in the bucket where a batch leaves more than its row in the ledger tells', async () => {
+    const rows = (...names: string[]) => names.map((name) => ({ name }));
+    const results = [];
+    for (const body of [
+      { rows: rows('Sales') },
+      { rows: rows('Support', '') },
+      { rows: rows('Trade', ''), mode: 'atomic' },
+      { rows: rows('Trade'), max_rejects: 0, dry_run: true },
+    ]) {
+      const { body: load } = await send('/departments/batch', body);
+      await send('/ingest/tidy', {});
+      const { counts } = (await get(`/loads/${load.load_id}`)).body;
+      const result = await zone.result(`loads/${load.load_id}.json`);
+      results.push([
+        counts.read,
+        counts.rejected,
+        result === null ? null : JSON.parse(result).counts,
+      ]);
+    }
+    expect(results).toMatchObject([
+      [1, 0, null],
+      [2, 1, { read: 2, inserted: 1, rejected: 1 }],
+      [2, 1, { read: 2, rejected: 1, withheld: 1 }],
+      [1, 0, null],
+    ]);
   });
 
   describe('GET /loads/{id}/rejects', () => {

@@ -55,7 +55,7 @@ async function insertLoad(connection: PoolConnection, load: Load, entry: NewLoad
     blank: counts.blank,
     withheld: counts.withheld,
     size_bytes: sizeBytes,
-    evidence_version: 1,
+    evidence_version: entry.isPublished ? 1 : 0,
     started_at: sqlMoment(entry.startedAt),
     updated_at: finishedAt,
     finished_at: finishedAt,

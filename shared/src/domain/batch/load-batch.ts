@@ -73,6 +73,13 @@ async function bookRejects(
   return ids;
 }
 
+/**
+ * Whether anything of a batch is not in its ledger's row and its answer already: rejects for people to
+ * repair, a refusal, or an entity's record that leads to the result.
+ */
+const hasMoreToTell = ({ plan, counts, error }: Written['load']) =>
+  error !== null || counts.rejected > 0 || plan.entity !== null;
+
 /** All that a batch does to the database. */
 async function write(
   ports: BatchPorts,
@@ -86,7 +93,8 @@ async function write(
   const { outcomes, load: written } = await writeRows(transaction, numbered, planned);
   const { sizeBytes, requestedBy, now: startedAt } = batch;
   const origin = { kind: 'batch', object: '', requestedBy, sizeBytes, startedAt } as const;
-  const load = await transaction.enter({ ...written, ...origin });
+  const isPublished = hasMoreToTell(written);
+  const load = await transaction.enter({ ...written, ...origin, isPublished });
   const rejectIds = await bookRejects(transaction, written, { entries, outcomes });
   if (load.state === 'done' && !planned.plan.dryRun) {
     const { inserted, updated } = load.counts;

@@ -15,6 +15,8 @@ export interface NewLoad {
   readonly error: { readonly code: string; readonly message: string } | null;
   readonly sizeBytes: number | null;
   readonly startedAt: Date;
+  /** Whether its result is to be written to the results bucket; it is in any case once its rejects change. */
+  readonly isPublished: boolean;
 }
 
 /** A table's rows, whose numbers the database may give. */

@@ -41,7 +41,7 @@ function toEntry({ table, cells, rows }: RepairJob, reject: WaitingReject): Entr
 function describeLoad({ loadId, plan, actor, startedAt }: RepairJob, counts: Counts): NewLoad {
   const object = `loads/${loadId}/rejects`;
   const origin = { kind: 'repair', object, requestedBy: actor, sizeBytes: null } as const;
-  return { ...origin, plan, counts, error: null, startedAt };
+  return { ...origin, plan, counts, error: null, startedAt, isPublished: true };
 }
 
 /**
