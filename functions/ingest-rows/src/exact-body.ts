@@ -2,6 +2,6 @@ import { mayLoseDigits, parseExactly } from '@cutover/shared/domain/batch/exact-
 
 /** The body with every digit of its numbers, which parsing it may have rounded. */
 export function exactBody<Body>(bytes: Uint8Array, body: Body): Body {
-  const text = new TextDecoder().decode(bytes);
-  return mayLoseDigits(text) ? (parseExactly(text) as Body) : body;
+  if (!mayLoseDigits(bytes)) return body;
+  return parseExactly(new TextDecoder().decode(bytes)) as Body;
 }

@@ -32,6 +32,21 @@ async function readWarning(connection: PoolConnection): Promise<string> {
   return String(rows[0]?.Message ?? 'the value would be altered');
 }
 
+/** By session, which keeps it as long as it lives: how far numbers of one sequence are apart. */
+const numberSteps = new WeakMap<object, bigint>();
+
+async function readNumberStep(connection: PoolConnection): Promise<bigint> {
+  const session = connection.connection;
+  const known = numberSteps.get(session);
+  if (known !== undefined) return known;
+  const [[row]] = await connection.query<RowDataPacket[]>(
+    'SELECT @@auto_increment_increment AS step',
+  );
+  const step = BigInt(row?.step ?? 1);
+  numberSteps.set(session, step);
+  return step;
+}
+
 /**
  * The numbers that rows of INSERT statements got. A statement whose rows are all listed in it gets
  * numbers in one sequence (MySQL manual, "AUTO_INCREMENT Handling in InnoDB", simple inserts).
@@ -40,10 +55,7 @@ async function readNumbers(
   connection: PoolConnection,
   results: readonly ResultSetHeader[],
 ): Promise<string[]> {
-  const [[row]] = await connection.query<RowDataPacket[]>(
-    'SELECT @@auto_increment_increment AS step',
-  );
-  const step = BigInt(row?.step ?? 1);
+  const step = await readNumberStep(connection);
   return results.flatMap(({ insertId, affectedRows }) =>
     Array.from({ length: affectedRows }, (_, at) => String(BigInt(insertId) + BigInt(at) * step)),
   );

@@ -15,14 +15,27 @@ interface ExactJson {
 
 const exact = JSON as unknown as ExactJson;
 
-/** A number of more than 15 digits, or with an exponent; also where such a thing stands in a string. */
-const longNumber = /[\d.]{16}|\d[eE]/;
-
 const keepsDigits = (source: string, value: number) =>
   source.length < 16 && !/[eE]/.test(source) && Number.isFinite(value);
 
-/** True where parsing the text the usual way may lose digits of a number. */
-export const mayLoseDigits = (text: string): boolean => longNumber.test(text);
+const [zero, nine, point, letterE] = [0x30, 0x39, 0x2e, 0x65];
+const mostDigits = 15;
+
+/**
+ * True where parsing the JSON the usual way may lose digits of a number: where one has more than 15, or
+ * an exponent; also where such a thing stands in a string.
+ */
+export function mayLoseDigits(json: Uint8Array): boolean {
+  let length = 0;
+  for (let at = 0, isDigit = false; at < json.length; at++) {
+    const byte = json[at] ?? 0;
+    if (isDigit && (byte | 0x20) === letterE) return true;
+    isDigit = byte >= zero && byte <= nine;
+    length = isDigit || byte === point ? length + 1 : 0;
+    if (length > mostDigits) return true;
+  }
+  return false;
+}
 
 export const isRawNumber = (value: unknown): value is RawNumber => exact.isRawJSON(value);
 

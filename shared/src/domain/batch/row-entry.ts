@@ -40,7 +40,7 @@ export function rowEntry(row: unknown, line: number, reading: RowReading): Entry
   if (!isRow(row)) return notARow(row, line);
   const { cells, extra, faults, repairs } = rowCells(row, reading);
   const checked = merge(reading.check(cells), faults, reading);
-  const all = [...cells, ...extra];
+  const all = extra.length === 0 ? cells : [...cells, ...extra];
   if (lengthOf(all) <= reading.maxCharacters) return { line, cells: all, ...checked, repairs };
   const message = `The row has more than ${reading.maxCharacters} characters, more than any row of this table takes. Only the beginning of its cells is kept.`;
   const tooLong: Fault = { column: null, code: 'too-long', message };

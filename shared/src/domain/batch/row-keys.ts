@@ -22,8 +22,11 @@ export function createRowKeys(contract: Contract, rules: TableRules): RowKeys {
   const meanings = new Map<string, HeaderMeaning | undefined>();
   return {
     meaningOf(key) {
-      if (!meanings.has(key)) meanings.set(key, names.meaningOf(key));
-      return meanings.get(key);
+      const known = meanings.get(key);
+      if (known !== undefined || meanings.has(key)) return known;
+      const meaning = names.meaningOf(key);
+      meanings.set(key, meaning);
+      return meaning;
     },
     nearest: (key) => describeNearest(key, names.known),
   };
