@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '../../../shared/src/domain/app-error.ts';
+import { isTransient } from '../../../shared/src/domain/app-error.ts';
 import type { Drop } from '../../../shared/src/domain/ingest/drop.ts';
 import type { LoadPorts } from '../../../shared/src/domain/ingest/load-ports.ts';
 import { describeOutcome, type LoadOutcome } from '../../support/describe-outcome.ts';
@@ -72,14 +72,17 @@ describe('a load breaks off at each call of a port in turn', () => {
     return { ports, calls: () => calls };
   }
 
-  /** A load stays busy until the server has noticed that the connection of its holder is gone. */
+  /**
+   * A load stays busy until the server has noticed that the connection of its holder is gone, and the
+   * database unavailable until the pool has noticed which of its own are.
+   */
   async function deliverUntilDone(drop: Drop): Promise<void> {
     for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(20)) {
       try {
         await zone.load(drop);
         return;
       } catch (error) {
-        if (!(error instanceof AppError && error.code === 'busy')) throw error;
+        if (!isTransient(error)) throw error;
       }
     }
     throw new Error('The drop was delivered in vain.');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunStatement } from '../../../shared/src/adapters/bigquery/statement.ts';
-import { AppError } from '../../../shared/src/domain/app-error.ts';
+import { isTransient } from '../../../shared/src/domain/app-error.ts';
 import type { Drop } from '../../../shared/src/domain/ingest/drop.ts';
 import type { LoadPorts } from '../../../shared/src/domain/ingest/load-ports.ts';
 import { trackingRecordSchema } from '../../../shared/src/domain/tracking/tracking-record.ts';
@@ -17,9 +17,6 @@ const hires = [
 /** What happens to a call: it never takes place, or it does and its caller is gone. */
 const mishaps = ['before', 'after'] as const;
 type Mishap = (typeof mishaps)[number];
-
-/** What a delivery is repeated for. */
-const passing = new Set(['busy', 'unavailable']);
 
 describe('recording', () => {
   let tracked: TrackedZone;
@@ -61,7 +58,7 @@ describe('recording', () => {
         await tracked.zone.load(drop);
         return;
       } catch (error) {
-        if (!(error instanceof AppError && passing.has(error.code))) throw error;
+        if (!isTransient(error)) throw error;
       }
     }
     throw new Error('The drop was delivered in vain.');
