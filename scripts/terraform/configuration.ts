@@ -34,18 +34,20 @@ const typedKinds: readonly BlockKind[] = ['resource', 'data', 'ephemeral'];
 const untypedKinds: readonly BlockKind[] = ['module', 'variable', 'output'];
 
 const entries = (value: unknown) => Object.entries((value ?? {}) as Record<string, unknown>);
-const bodies = (value: unknown): Body[] => (Array.isArray(value) ? value : [value]) as Body[];
+/** The bodies of blocks of one name: hcl2json gives a list of them, or the one there is. */
+export const asBodies = (value: unknown): Body[] =>
+  (Array.isArray(value) ? value : [value]) as Body[];
 
 function readBlocks(file: string, parsed: Body): Block[] {
   const untyped = untypedKinds.flatMap((kind) =>
     entries(parsed[kind]).flatMap(([name, found]) =>
-      bodies(found).map((body) => ({ file, kind, type: '', name, body })),
+      asBodies(found).map((body) => ({ file, kind, type: '', name, body })),
     ),
   );
   const typed = typedKinds.flatMap((kind) =>
     entries(parsed[kind]).flatMap(([type, named]) =>
       entries(named).flatMap(([name, found]) =>
-        bodies(found).map((body) => ({ file, kind, type, name, body })),
+        asBodies(found).map((body) => ({ file, kind, type, name, body })),
       ),
     ),
   );
@@ -93,7 +95,7 @@ export async function parseModule(
     files[relative(root, path)] = await parse(basename(path), text);
   }
   const parsed = Object.entries(files);
-  const locals = parsed.flatMap(([, body]) => bodies(body.locals ?? []).flatMap(entries));
+  const locals = parsed.flatMap(([, body]) => asBodies(body.locals ?? []).flatMap(entries));
   return {
     folder: relative(root, folder),
     blocks: parsed.flatMap(([file, body]) => readBlocks(file, body)),

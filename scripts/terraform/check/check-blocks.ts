@@ -1,12 +1,10 @@
 import type { BlockSchema } from '../block-schema.ts';
-import type { Block, Body, Module } from '../configuration.ts';
+import { asBodies, type Block, type Body, type Module } from '../configuration.ts';
 import { findSchema } from '../schemas.ts';
 import { type Finding, findingIn } from './finding.ts';
 
 /** Terraform's own arguments of every resource and data source. */
 const metaArguments = ['count', 'for_each', 'provider', 'depends_on', 'lifecycle', 'provisioner'];
-
-const asBodies = (value: unknown) => (Array.isArray(value) ? value : [value]) as Body[];
 
 /** Blocks of a body by their names; those that `dynamic` makes are among them. */
 function nestedBlocks(body: Body, schema: BlockSchema): (readonly [name: string, body: Body])[] {

@@ -2,7 +2,12 @@ import type { FunctionManifest } from '../../../scripts/function-manifest.ts';
 import type { BlockSchema } from '../../../scripts/terraform/block-schema.ts';
 import type { Configuration } from '../../../scripts/terraform/check/check-configuration.ts';
 import { addressOf } from '../../../scripts/terraform/check/finding.ts';
-import type { Block, Body, Module } from '../../../scripts/terraform/configuration.ts';
+import {
+  asBodies,
+  type Block,
+  type Body,
+  type Module,
+} from '../../../scripts/terraform/configuration.ts';
 import { findSchema } from '../../../scripts/terraform/schemas.ts';
 
 /** One fault that is made on purpose. */
@@ -15,8 +20,6 @@ const rename = (body: Body, name: string): Body =>
   Object.fromEntries(
     Object.entries(body).map(([key, value]) => [key === name ? `${name}_x` : key, value]),
   );
-
-const asBodies = (value: unknown) => (Array.isArray(value) ? value : [value]) as Body[];
 
 /** A body with one name misspelt, for each of its names and those of the blocks in it. */
 function* misspell(
